@@ -1,0 +1,1 @@
+"""The core of Scholion: reading, analysing, anchoring, keeping and reporting. Never imports Qt."""

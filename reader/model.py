@@ -1,0 +1,379 @@
+"""The values that flow through Scholion: frozen, plain, and free of files, databases and widgets.
+
+One coordinate system: every `Span` is half-open, in Unicode code points of `Document.text`, whose
+line ends are ``\\n`` and whose characters are otherwise those of the file (no normalisation).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of `Document.text`, in code points: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """Return the characters of `text` that this span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def shifted(self, by: int) -> Span:
+        """Return the span moved by `by` characters."""
+        return Span(self.start + by, self.end + by)
+
+
+# ---------------------------------------------------------------- the document
+
+
+class BlockKind(StrEnum):
+    """What a block is; decides how it is set on the page."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    QUOTE = "quote"
+    CODE = "code"
+    TABLE_ROW = "table row"
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
+    RULE = "rule"
+
+
+class StyleKind(StrEnum):
+    """How a stretch of a block is emphasised in its source."""
+
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    CODE = "code"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """An inline style over `span`; `target` is the address of a link, never followed by the program."""
+
+    span: Span
+    kind: StyleKind
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph-like part of the text.
+
+    Blocks lie in order, do not overlap, and hold no blank line; `span` leaves out the line ends that
+    part it from its neighbours. `level` is 1..6 for a heading and the depth (from 1) for a list item
+    or a quote. `marker` is what is drawn before a list item ("•", "3."), and is not in the text.
+    """
+
+    span: Span
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    styles: tuple[Style, ...] = ()
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document besides its text. Empty means unknown.
+
+    `date` is ISO 8601, as exact as the source: ``2021``, ``2021-03`` or ``2021-03-14``.
+    """
+
+    title: str = ""
+    byline: str = ""
+    date: str = ""
+    site: str = ""
+    language: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text as it was read from a source: immutable; the coordinates of everything else refer to it.
+
+    `source` is the path as the user gave it (made absolute) or "" for a text without a file.
+    `file_hash` is the SHA-256 of the file's bytes, `format` a short word ("text", "markdown", "html").
+    `warnings` are whole sentences for the user (a guessed encoding, a part that could not be read).
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    metadata: Metadata = Metadata()
+    source: str = ""
+    format: str = "text"
+    file_hash: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def text_hash(self) -> str:
+        """The SHA-256 of the text: the document's identity in the library."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def title(self) -> str:
+        """The title to show: from the metadata, or the title block, or the first words."""
+        if self.metadata.title:
+            return self.metadata.title
+        for block in self.blocks:
+            if block.kind is BlockKind.TITLE:
+                return block.span.of(self.text)
+        first = self.text[:200].split()
+        return " ".join(first[:10]) + ("…" if len(first) > 10 else "")
+
+
+# ---------------------------------------------------------------- the machine's layer
+
+
+class Label(StrEnum):
+    """The types of names: spaCy's, and MISC."""
+
+    PERSON = "PERSON"
+    NORP = "NORP"
+    FAC = "FAC"
+    ORG = "ORG"
+    GPE = "GPE"
+    LOC = "LOC"
+    PRODUCT = "PRODUCT"
+    EVENT = "EVENT"
+    WORK_OF_ART = "WORK_OF_ART"
+    LAW = "LAW"
+    LANGUAGE = "LANGUAGE"
+    DATE = "DATE"
+    TIME = "TIME"
+    PERCENT = "PERCENT"
+    MONEY = "MONEY"
+    QUANTITY = "QUANTITY"
+    ORDINAL = "ORDINAL"
+    CARDINAL = "CARDINAL"
+    MISC = "MISC"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands in the text; `name` is the full name of the entity it refers to.
+
+    Two mentions speak of the same entity when `label` and `name` are equal.
+    """
+
+    span: Span
+    label: Label
+    name: str
+
+
+class QuoteKind(StrEnum):
+    """Direct: all inside quotation marks. Mixed: partly. Indirect: reported, without marks."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An attribution: what was said (`content`, in pieces), by whom, and how we know.
+
+    `quoted` are the pieces between quotation marks, marks left out; `cue` the reporting words;
+    `source` the words that name the speaker where they stand; `speaker` that person's or body's full
+    name, or None when the text does not tell; `reason` one phrase for the reader.
+    """
+
+    kind: QuoteKind
+    content: tuple[Span, ...]
+    quoted: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    source: tuple[Span, ...] = ()
+    speaker: str | None = None
+    reason: str = ""
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last character of the content."""
+        return Span(self.content[0].start, self.content[-1].end)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, body or place of a document, with every name it goes by.
+
+    `description` is a role the text gives it ("Kenyan Foreign Minister"), or "".
+    """
+
+    name: str
+    label: Label
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the machine found in one text, in reading order; `model` names what found it."""
+
+    mentions: tuple[Mention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    model: str = ""
+
+
+# ---------------------------------------------------------------- the person's layer
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a highlight is, and enough of its surroundings to find it again in a changed text.
+
+    `prefix` and `suffix` are up to 32 characters each; `text_hash` names the text that `span` refers to.
+    """
+
+    span: Span
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    text_hash: str = ""
+
+
+class Place(StrEnum):
+    """How an anchor was found again."""
+
+    EXACT = "exact"
+    MOVED = "moved"
+    CHANGED = "changed"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The outcome of looking for an anchor; `span` is None just when `place` is LOST."""
+
+    place: Place
+    span: Span | None = None
+
+
+class Colour(StrEnum):
+    """The five marker pens."""
+
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PINK = "pink"
+    ORANGE = "orange"
+
+
+def now() -> str:
+    """The time of now, ISO 8601 in UTC with microseconds, so that it sorts as text."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def new_id() -> str:
+    """A new identity for something a person made; never reused."""
+    return str(uuid.uuid4())
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A marked passage, with the note and the tags a person gave it (aggregate: saved as one)."""
+
+    document_id: int
+    anchor: Anchor
+    colour: Colour = Colour.YELLOW
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    id: str = field(default_factory=new_id)
+    created: str = field(default_factory=now)
+    updated: str = field(default_factory=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note on a document as a whole."""
+
+    document_id: int
+    body: str
+    tags: tuple[str, ...] = ()
+    id: str = field(default_factory=new_id)
+    created: str = field(default_factory=now)
+    updated: str = field(default_factory=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word of the codebook. Names are unique without regard to case; "a/b" is b under a."""
+
+    name: str
+    colour: Colour | None = None
+    description: str = ""
+    id: str = field(default_factory=new_id)
+
+
+Record = Highlight | Note | Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One action of a person: the records as they were and as they are to be.
+
+    A record in `after` alone is new, in `before` alone is deleted, in both is edited (same id).
+    `action` is a phrase for the undo menu ("add a highlight"). The inverse is another Change.
+    """
+
+    action: str
+    before: tuple[Record, ...] = ()
+    after: tuple[Record, ...] = ()
+
+    @property
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.action, before=self.after, after=self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPlace:
+    """Where the reader was: the character at the top of the page, and how far through (0..1)."""
+
+    offset: int = 0
+    progress: float = 0.0
+
+
+# ---------------------------------------------------------------- reports
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a writer needs, already in the order in which it is to be written.
+
+    `highlights` in reading order with the text as it stands; `quotes` as (speaker, quotes), the most
+    quoted first and the unnamed last; `names` as (label, entity names with their counts).
+    """
+
+    document: Document
+    highlights: tuple[Highlight, ...] = ()
+    lost: tuple[Highlight, ...] = ()
+    notes: tuple[Note, ...] = ()
+    quotes: tuple[tuple[str, tuple[Quote, ...]], ...] = ()
+    names: tuple[tuple[Label, tuple[tuple[str, int], ...]], ...] = ()
+    analysed: bool = True
+    created: str = field(default_factory=now)
