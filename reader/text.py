@@ -8,9 +8,14 @@ _BLANK = re.compile(r"\s+")
 
 
 def unify_line_ends(text: str) -> str:
-    """Return `text` with CRLF, CR, and the Unicode line and paragraph separators as ``\\n``."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    """Return `text` with every other line end as ``\\n``: CRLF, CR, form feed, and the Unicode separators.
+
+    A paragraph separator becomes a blank line.
+    """
+    text = text.replace("\r\n", "\n")
+    for end in "\r\v\f\x85\u2028":
+        text = text.replace(end, "\n")
+    return text.replace("\u2029", "\n\n")
 
 
 def one_line(text: str) -> str:

@@ -1,0 +1,136 @@
+"""Files in, documents out: `open_document` and the table that every format joins. Nothing is written.
+
+To add a format, write a module with ``load(data, *, encoding) -> Document`` and give it a row in `FORMATS`.
+The openers of single formats are imported when the first file of theirs is opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from reader.errors import EmptyFile, UnknownFormat, Unreadable
+from reader.formats import files
+from reader.model import Document
+
+__all__ = ["FORMATS", "SUFFIXES", "collect", "is_openable", "open_document"]
+
+
+class _Loader(Protocol):
+    def __call__(self, data: bytes, *, encoding: str | None = None) -> Document: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One row of the table: a format's name, its suffixes, its module, and a test of a file's beginning."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str
+    recognises: Callable[[bytes], bool]
+
+    def load(self, data: bytes, *, encoding: str | None) -> Document:
+        """Read the bytes with this format's module."""
+        loader = cast(_Loader, import_module(self.module).load)
+        return loader(data, encoding=encoding)
+
+
+_HTML_BEGINS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _is_html(head: bytes) -> bool:
+    return (
+        _HTML_BEGINS.match(head.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff"))
+        is not None
+    )
+
+
+def _never(head: bytes) -> bool:
+    return False
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("html", (".html", ".htm", ".xhtml"), "reader.formats.page", _is_html),
+    Format("markdown", (".md", ".markdown"), "reader.formats.markdown", _never),
+    Format("text", (".txt", ".text", ".log"), "reader.formats.plain", _never),
+)
+SUFFIXES: tuple[str, ...] = tuple(suffix for each in FORMATS for suffix in each.suffixes)
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def open_document(path: str | Path, *, encoding: str | None = None) -> Document:
+    """Read one file: by its content first, by its suffix second, as plain text when neither tells.
+
+    Raises a `FormatError` with a sentence for what can't be read; nothing else, whatever the bytes are.
+    """
+    place = Path(path)
+    name = files.shown(place)
+    data = files.read_bytes(place)
+    known = files.foreign(data)
+    if known:
+        what, then = known
+        raise UnknownFormat(f"{name} is {what}, which Scholion does not read.", then)
+    if files.is_binary(data) and not encoding:
+        raise UnknownFormat(f"{name} is not a text: its content is binary.", "Choose a file with text in it.")
+    kind = _format_of(place, data)
+    document = kind.load(data, encoding=encoding)
+    if not document.blocks:
+        raise EmptyFile(f"There is no text to read in {name}.", "Choose a file with text in it.")
+    return replace(document, source=str(place.absolute()), file_hash=hashlib.sha256(data).hexdigest())
+
+
+def _format_of(path: Path, data: bytes) -> Format:
+    recognised = next((each for each in FORMATS if each.recognises(data[:4096])), None)
+    suffix = path.suffix.lower()
+    named = next((each for each in FORMATS if suffix in each.suffixes), FORMATS[-1])
+    return recognised or named
+
+
+def is_openable(path: Path) -> bool:
+    """Tell by its suffix whether a file of a folder is one to open."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def collect(paths: Iterable[str | Path]) -> list[Path]:
+    """Return the files to open: those given as they are, and those in given folders in natural order.
+
+    In folders, hidden entries, links to folders, and files of other kinds are passed over; a folder
+    that can't be read is a `FormatError`. A file that is given or found twice appears once.
+    """
+    found: dict[Path, None] = {}
+    for given in map(Path, paths):
+        if given.is_dir():
+            found.update(dict.fromkeys(_walk(given)))
+        else:
+            found[given] = None
+    return list(found)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        raise Unreadable(
+            f"The folder {files.shown(Path(error.filename or folder))} could not be read.",
+            "Change its permissions, or choose another one.",
+        ) from error
+
+    for root, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=_natural)
+        for name in sorted(names, key=_natural):
+            path = Path(root, name)
+            if not name.startswith(".") and is_openable(path) and path.is_file():
+                yield path
+
+
+def _natural(name: str) -> tuple[object, ...]:
+    """Order "chapter 2" before "chapter 10". Text and numbers alternate, so they are never compared."""
+    return tuple(int(part) if i % 2 else part.casefold() for i, part in enumerate(_DIGITS.split(name)))
