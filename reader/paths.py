@@ -1,0 +1,68 @@
+"""Where Scholion keeps its own files, and where the files that ship with it are. Creates nothing by itself."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+APPLICATION = "scholion"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The places of one installation. Folders are made by those who write into them.
+
+    `data` holds the library, `config` the settings, `backups` copies of the library, by default in a
+    folder of their own so that deleting the data folder does not take them along; `logs` crash reports.
+    """
+
+    data: Path
+    config: Path
+    backups: Path
+    logs: Path
+
+    @property
+    def library(self) -> Path:
+        """The library's database file."""
+        return self.data / "library.sqlite"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "settings.toml"
+
+
+def default_paths() -> Paths:
+    """Return the places that the platform sets aside for an application of this user."""
+    import platformdirs
+
+    own = platformdirs.PlatformDirs(APPLICATION, appauthor=False)
+    return Paths(
+        data=Path(own.user_data_path),
+        config=Path(own.user_config_path),
+        backups=Path(platformdirs.user_data_path(f"{APPLICATION}-backups", appauthor=False)),
+        logs=Path(own.user_log_path),
+    )
+
+
+def paths_in(directory: Path) -> Paths:
+    """Return places that all lie inside one folder (``--data-dir``)."""
+    directory = directory.expanduser().absolute()
+    return Paths(directory, directory, directory / "backups", directory / "logs")
+
+
+@contextmanager
+def temporary_paths() -> Iterator[Paths]:
+    """Lend places in a folder that is deleted at the end (``--temp-data``)."""
+    with tempfile.TemporaryDirectory(prefix=f"{APPLICATION}-", ignore_cleanup_errors=True) as folder:
+        yield paths_in(Path(folder))
+
+
+def resource(*parts: str) -> Path:
+    """Return a file or folder that ships with the program, in a checkout as in an installed wheel."""
+    import resources
+
+    return Path(resources.__path__[0]).joinpath(*parts)
