@@ -1,4 +1,4 @@
-"""Where Scholion keeps its own files, and where the files that ship with it are. Creates nothing by itself."""
+"""Where Scholion keeps its own files, and where those are that ship with it. Creates nothing by itself."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ class Paths:
     """The places of one installation. Folders are made by those who write into them.
 
     `data` holds the library, `config` the settings, `backups` copies of the library, by default in a
-    folder of their own so that deleting the data folder does not take them along; `logs` crash reports.
+    folder of their own so that deleting the data folder does not take them along; `logs` crash reports;
+    `documents` is the user's own folder, where a report is offered to be saved.
     """
 
     data: Path
     config: Path
     backups: Path
     logs: Path
+    documents: Path
 
     @property
     def library(self) -> Path:
@@ -45,13 +47,22 @@ def default_paths() -> Paths:
         config=Path(own.user_config_path),
         backups=Path(platformdirs.user_data_path(f"{APPLICATION}-backups", appauthor=False)),
         logs=Path(own.user_log_path),
+        documents=_documents(),
     )
 
 
 def paths_in(directory: Path) -> Paths:
     """Return places that all lie inside one folder (``--data-dir``)."""
     directory = directory.expanduser().absolute()
-    return Paths(directory, directory, directory / "backups", directory / "logs")
+    return Paths(directory, directory, directory / "backups", directory / "logs", _documents())
+
+
+def _documents() -> Path:
+    """The user's folder for documents, or the home folder where there is none."""
+    import platformdirs
+
+    folder = platformdirs.user_documents_path()
+    return folder if folder.is_dir() else Path.home()
 
 
 @contextmanager
