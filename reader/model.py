@@ -139,9 +139,8 @@ class Document:
         """The title to show: from the metadata, or the title block, or the first words."""
         if self.metadata.title:
             return self.metadata.title
-        for block in self.blocks:
-            if block.kind is BlockKind.TITLE:
-                return block.span.of(self.text)
+        if self.blocks and self.blocks[0].kind is BlockKind.TITLE:
+            return self.blocks[0].span.of(self.text)
         first = self.text[:200].split()
         return " ".join(first[:10]) + ("…" if len(first) > 10 else "")
 

@@ -1,0 +1,44 @@
+"""A quotation with where it comes from, as one would paste it into an essay; plain text, no widgets."""
+
+from __future__ import annotations
+
+from reader.model import BlockKind, Document, Quote, QuoteKind, Span
+from reader.text import one_line
+
+
+def speaker_of(span: Span, quotes: tuple[Quote, ...]) -> str:
+    """Return who says the words of `span`: the speaker of the one quotation that holds all of it, or ""."""
+    holding = [
+        quote
+        for quote in quotes
+        if quote.speaker
+        and quote.kind is not QuoteKind.INDIRECT
+        and any(part.covers(span) for part in quote.quoted or quote.content)
+    ]
+    shortest = min(holding, key=lambda quote: len(quote.span), default=None)
+    return (shortest.speaker or "") if shortest else ""
+
+
+def paragraph_number(document: Document, offset: int) -> int:
+    """Return the number of the paragraph at `offset`, counted from 1, title and headings left out."""
+    counted = 0
+    for block in document.blocks:
+        if block.kind not in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.RULE):
+            counted += 1
+        if block.span.end >= offset:
+            break
+    return max(1, counted)
+
+
+def cite(document: Document, span: Span, *, quotes: tuple[Quote, ...] = ()) -> str:
+    """Return the words of `span`, who says them, and author, title, publisher, date, paragraph, address."""
+    words = one_line(span.of(document.text))
+    known = document.metadata
+    speaker = speaker_of(span, quotes)
+    parts = [known.byline, f"“{document.title}”", known.site, known.date]
+    parts.append(f"para. {paragraph_number(document, span.start)}")
+    origin = ", ".join(part for part in parts if part)
+    said = f" — {speaker}, quoted in" if speaker else " —"
+    address = f", {known.address}" if known.address else ""
+    bare = words.strip("“”\"„«»")
+    return f"“{bare}”{said} {origin}{address}."

@@ -1,0 +1,137 @@
+"""The analysis worker as the interface sees it: jobs go out, findings come in as signals."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from reader.errors import AnalysisError, ReaderError
+
+if TYPE_CHECKING:
+    from reader.analysis.worker import Job, Worker
+
+TRIES = 2  # how often one job is given to a worker that dies over it
+
+
+class Analyst(QObject):
+    """Keeps one warm worker process; starts it again when it dies, with a sentence to the user."""
+
+    findings = Signal(object)  # Findings
+    finished = Signal(object)  # Finished
+    failed = Signal(object)  # ReaderError
+    restarted = Signal()
+    _received = Signal(object, object)  # the worker it came from, message or AnalysisError
+
+    def __init__(self, *, model: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._worker: Worker | None = None
+        self._job: Job | None = None
+        self._tries = 0
+        self._received.connect(self._on_received, Qt.ConnectionType.QueuedConnection)
+
+    def analyse(self, job: Job) -> None:
+        """Analyse this text now; what was under way is dropped."""
+        self._job, self._tries = job, 1
+        self._send(job)
+
+    def warm_up(self) -> None:
+        """Start the worker before there is work, so that the first article does not wait for it."""
+        try:
+            self._started()
+        except ReaderError as error:
+            self.failed.emit(error)
+
+    def look_at(self, block: int) -> None:
+        """The reader has come to `block`: analyse from there next."""
+        if self._job is not None and self._worker is not None:
+            from reader.analysis.worker import Focus
+
+            self._post(Focus(self._job.id, block))
+
+    def drop(self) -> None:
+        """Nobody waits for the present job any longer."""
+        if self._job is not None and self._worker is not None:
+            from reader.analysis.worker import Cancel
+
+            self._post(Cancel(self._job.id))
+        self._job = None
+
+    def stop(self) -> None:
+        """End the worker process."""
+        worker, self._worker, self._job = self._worker, None, None
+        if worker is not None:
+            worker.stop()
+
+    # ------------------------------------------------------------ the worker
+
+    def _started(self) -> Worker:
+        if self._worker is None:
+            from reader.analysis.worker import Worker
+
+            worker = Worker(model=self._model or None)
+            worker.start()
+            self._worker = worker
+            threading.Thread(target=self._listen, args=(worker,), daemon=True, name="analyst").start()
+        return self._worker
+
+    def _send(self, job: Job) -> None:
+        try:
+            self._started().send(job)
+        except ReaderError as error:
+            self._worker = None
+            self.failed.emit(error)
+
+    def _post(self, message: object) -> None:
+        if self._worker is not None:
+            try:
+                self._worker.send(message)  # type: ignore[arg-type]
+            except AnalysisError:
+                return  # the listener hears of the death too, and tells it
+
+    def _listen(self, worker: Worker) -> None:
+        """Wait for messages in a thread of its own, as long as the worker lives."""
+        while True:
+            try:
+                message: object = worker.receive()
+            except AnalysisError as error:
+                message = error
+            try:
+                self._received.emit(worker, message)
+            except RuntimeError:
+                return  # the window has gone
+            if isinstance(message, AnalysisError):
+                return
+
+    def _on_received(self, worker: Worker, message: object) -> None:
+        from reader.analysis.worker import Failed, Findings, Finished
+
+        if worker is not self._worker:
+            return
+        if isinstance(message, AnalysisError):
+            self._on_death(message)
+        elif self._job is None or getattr(message, "job", None) != self._job.id:
+            return
+        elif isinstance(message, Findings):
+            self.findings.emit(message)
+        elif isinstance(message, Finished):
+            self._job = None
+            self.finished.emit(message)
+        elif isinstance(message, Failed):
+            self._job = None
+            self.failed.emit(AnalysisError(message.error_what, message.error_next))
+
+    def _on_death(self, error: AnalysisError) -> None:
+        self._worker = None
+        job = self._job
+        if job is None:
+            return
+        if self._tries < TRIES:
+            self._tries += 1
+            self.restarted.emit()
+            self._send(job)
+        else:
+            self._job = None
+            self.failed.emit(error)

@@ -1,0 +1,295 @@
+"""Highlighting, noting and tagging: the selection toolbar, the note editor and the keys for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from reader.model import Colour, Highlight, Span
+from reader.reports.citation import cite
+from reader.text import excerpt
+from ui.dialogs.note_editor import NoteEditor
+from ui.page.selection import Selection
+from ui.page.toolbar import SelectionToolbar
+from ui.page.view import PageView
+from ui.session import Session
+from ui.theme import Theme
+
+EDGE = 8
+
+
+class Annotator(QObject):
+    """Turns what the reader does to a passage into changes of the session."""
+
+    told = Signal(str)  # a quiet sentence for the reader
+    colour_chosen = Signal(object)  # Colour
+
+    def __init__(self, session: Session, page: PageView, *, colour: Colour, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._page = page
+        self.colour = colour
+        self._current: str | None = None  # the id of the highlight that keys refer to
+        self._editing: Highlight | None = None
+        self._drafts: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.toolbar = SelectionToolbar(page.viewport())
+        self.editor = NoteEditor(page.viewport())
+        self.editor.hide()
+        page.viewport().installEventFilter(self)
+        page.selection_changed.connect(self._on_selection)
+        page.place_changed.connect(self._follow_page)
+        page.highlight_clicked.connect(self.choose)
+        page.note_clicked.connect(self.edit)
+        self.toolbar.colour_requested.connect(self.highlight)
+        self.toolbar.note_requested.connect(self.note)
+        self.toolbar.tag_requested.connect(self.tag)
+        self.toolbar.copy_requested.connect(self.copy_citation)
+        self.toolbar.remove_requested.connect(self.remove)
+        self.editor.saved.connect(self._on_saved)
+        self.editor.cancelled.connect(self._on_cancelled)
+        self.editor.draft_changed.connect(self._on_draft)
+        self.editor.delete_requested.connect(self._on_delete)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self.toolbar.set_theme(theme)
+        self.editor.set_theme(theme)
+
+    def forget(self) -> None:
+        """Another document is shown: nothing is chosen in it yet."""
+        self._current = None
+        self.toolbar.hide()
+        self._close_editor()
+
+    # ------------------------------------------------------------ choosing
+
+    @property
+    def _chosen(self) -> Highlight | None:
+        return self._session.highlight(self._current) if self._current else None
+
+    def choose(self, highlight_id: str) -> None:
+        """Make a highlight the one that keys and toolbar refer to."""
+        self._current = highlight_id
+        self._page.show_current(self._session.span_of(highlight_id))
+        self._show_toolbar()
+
+    def _on_selection(self) -> None:
+        if self._page.selection.span is not None:
+            self._current = None
+            self._page.show_current(None)
+        if self._page.pointer.dragging:
+            self.toolbar.hide()
+        else:
+            self._show_toolbar()
+
+    def _passage(self) -> Span | None:
+        """Return what the toolbar stands beside: the selection, or else the chosen highlight."""
+        if self._page.selection.span is not None:
+            return self._page.selection.span
+        return self._session.span_of(self._current) if self._current else None
+
+    def _show_toolbar(self) -> None:
+        passage = self._passage()
+        if passage is None or self.editor.isVisible():
+            self.toolbar.hide()
+            return
+        chosen = self._chosen
+        self.toolbar.show_at(self._page.rects_of(passage), present=chosen.colour if chosen else None)
+
+    def _follow_page(self) -> None:
+        if self.toolbar.isVisible():
+            self._show_toolbar()
+        if self.editor.isVisible():
+            self._place_editor()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep toolbar and editor inside the page when its size changes."""
+        if event.type() is QEvent.Type.Resize:
+            self._follow_page()
+        return False
+
+    # ------------------------------------------------------------ highlighting
+
+    def highlight(self, colour: Colour | None = None) -> None:
+        """Mark the selection, or give the chosen highlight another colour."""
+        wanted = colour or self.colour
+        if colour is not None and colour != self.colour:
+            self.colour = colour
+            self.colour_chosen.emit(colour)
+        span = self._page.selection.span
+        held = self._session.highlight_over(span) if span else self._chosen
+        if held is not None:
+            self._session.edit(held, colour=wanted)
+            self._settle_on(held.id)
+            return
+        draft = self._session.drafted(span, wanted) if span else None
+        if draft is None:
+            self.told.emit(
+                self.tr("Select the words first: drag over them, or hold Shift and press an arrow key.")
+            )
+        elif self._session.add(draft):
+            self._settle_on(draft.id)
+
+    def _settle_on(self, highlight_id: str) -> None:
+        caret = self._page.selection.caret
+        self._current = highlight_id
+        self._page.select(Selection(caret, caret))
+        self._current = highlight_id
+        self.toolbar.hide()
+
+    def remove(self) -> None:
+        """Remove the chosen highlight."""
+        chosen = self._chosen
+        if chosen is None and self._page.selection.span is not None:
+            chosen = self._session.highlight_over(self._page.selection.span)
+        if chosen is None:
+            self.told.emit(self.tr("Click a highlight first, then remove it."))
+            return
+        self._remove(chosen)
+
+    def delete(self, highlight_id: str) -> None:
+        """Remove the highlight with this id."""
+        held = self._session.highlight(highlight_id)
+        if held is not None:
+            self._remove(held)
+
+    def _remove(self, highlight: Highlight) -> None:
+        if self._session.remove(highlight):
+            self._current = None
+            self._page.show_current(None)
+            self.toolbar.hide()
+            self.told.emit(self.tr("The highlight is removed; Ctrl+Z brings it back."))
+
+    # ------------------------------------------------------------ noting
+
+    def note(self) -> None:
+        """Write a note on the chosen highlight, or on the selected words."""
+        self._open_editor(tags=False)
+
+    def tag(self) -> None:
+        """Add a tag to the chosen highlight, or to the selected words."""
+        self._open_editor(tags=True)
+
+    def edit(self, highlight_id: str) -> None:
+        """Edit the note of the highlight with this id."""
+        self._page.select(Selection(self._page.selection.caret, self._page.selection.caret))
+        self._current = highlight_id
+        self._page.show_current(self._session.span_of(highlight_id))
+        self._open_editor(tags=False)
+
+    def _open_editor(self, *, tags: bool) -> None:
+        span = self._page.selection.span
+        wanted = self._session.highlight_over(span) if span else self._chosen
+        if wanted is None and span is not None:
+            wanted = self._session.drafted(span, self.colour)
+        if wanted is None:
+            self.told.emit(self.tr("Select the words that the note is about, or click a highlight."))
+            return
+        if self._editing is not None and self._editing.id != wanted.id:
+            self._close_editor()
+        self._editing = wanted
+        note, kept_tags = self._drafts.get(wanted.id, (wanted.note, wanted.tags))
+        library = self._session.library
+        self.editor.edit(
+            excerpt(wanted.anchor.exact),
+            colour=wanted.colour,
+            note=note,
+            tags=kept_tags,
+            known_tags=[tag.name for tag, _ in library.tags()] if library else [],
+            existing=self._session.highlight(wanted.id) is not None,
+            focus_tags=tags,
+        )
+        self.toolbar.hide()
+        self.editor.show()
+        self._place_editor()
+        self.editor.raise_()
+
+    def _place_editor(self) -> None:
+        """Stand in the notes' margin beside the passage, or else below it."""
+        if self._editing is None:
+            return
+        span = self._session.span_of(self._editing.id) or self._editing.anchor.span
+        rects = self._page.rects_of(span)
+        room, column = self._page.viewport().rect(), self._page.column
+        self.editor.adjustSize()
+        width, height = self.editor.width(), self.editor.height()
+        if column.notes is not None:
+            x = round(min(column.notes - 8, room.width() - width - EDGE))
+            y = round(rects[0].top()) - 8 if rects else EDGE
+        else:
+            x = round(column.left)
+            y = round(rects[-1].bottom()) + EDGE if rects else EDGE
+            if rects and y + height > room.height():
+                y = round(rects[0].top()) - height - EDGE
+        self.editor.move(
+            QPoint(
+                max(EDGE, min(x, room.width() - width - EDGE)),
+                max(EDGE, min(y, room.height() - height - EDGE)),
+            )
+        )
+
+    def _on_draft(self, note: str, tags: tuple[str, ...]) -> None:
+        if self._editing is not None:
+            self._drafts[self._editing.id] = (note, tuple(tags))
+
+    def _on_saved(self, note: str, tags: tuple[str, ...], colour: Colour) -> None:
+        editing = self._editing
+        if editing is None:
+            return
+        held = self._session.highlight(editing.id)
+        if held is not None:
+            kept = self._session.edit(held, colour=colour, note=note, tags=tuple(tags))
+        else:
+            kept = self._session.add(replace(editing, colour=colour, note=note, tags=tuple(tags)))
+        if not kept:
+            self.editor.show_error(
+                self.tr(
+                    "The note is not on disk yet. Your words are kept here; save again when you have read the message."
+                )
+            )
+            return
+        self._drafts.pop(editing.id, None)
+        self._editing = None
+        self.editor.hide()
+        self._settle_on(editing.id)
+        self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_cancelled(self) -> None:
+        editing = self._editing
+        self._close_editor()
+        self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if editing is not None and editing.id in self._drafts:
+            self.told.emit(
+                self.tr("The note is not saved; its words are kept until you write on that passage again.")
+            )
+
+    def _on_delete(self) -> None:
+        editing = self._editing
+        self._close_editor()
+        self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if editing is not None:
+            self._drafts.pop(editing.id, None)
+            self.delete(editing.id)
+
+    def _close_editor(self) -> None:
+        self._editing = None
+        self.editor.hide()
+
+    # ------------------------------------------------------------ copying
+
+    def copy(self) -> None:
+        """Put the selected words on the clipboard."""
+        words = self._page.selected_text()
+        if words:
+            QGuiApplication.clipboard().setText(words)
+
+    def copy_citation(self) -> None:
+        """Put the passage with its origin on the clipboard."""
+        passage, document = self._passage(), self._session.document
+        if passage is None or document is None:
+            self.told.emit(self.tr("Select the words that you want to cite."))
+            return
+        QGuiApplication.clipboard().setText(cite(document, passage, quotes=tuple(self._session.quotes)))
+        self.told.emit(self.tr("The words and where they come from are on the clipboard."))

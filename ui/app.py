@@ -1,0 +1,427 @@
+"""The composition root: builds every object and joins every signal. Read it to see the whole application."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMenu
+
+from reader.errors import ReaderError
+from reader.model import Colour, Mention, Quote, Span
+from reader.paths import Paths, resource
+from reader.settings import Settings, load_settings
+from ui.actions import build_actions, fill_menu, set_icons
+from ui.analyst import Analyst
+from ui.annotating import Annotator
+from ui.crash import CrashReporter
+from ui.exporting import Exporter
+from ui.helping import Helper
+from ui.main_window import MainWindow
+from ui.navigating import Navigator
+from ui.opening import FileIntake
+from ui.page.marks import Layers
+from ui.preferences import Preferences
+from ui.session import Session
+from ui.showing import Presenter
+from ui.tasks import Tasks
+from ui.theme import THEMES, apply_theme, icon, load_fonts, resolve
+
+PLACE_MS = 400  # after so long without scrolling, the place is on disk
+WATCH_MS = 2000  # how often another window's writing is looked for
+
+
+class Application(QObject):
+    """One window and everything behind it."""
+
+    def __init__(self, app: QApplication, paths: Paths, files: list[str]) -> None:
+        super().__init__()
+        self._app, self._paths, self._files = app, paths, files
+        settings, told = self._settings(paths)
+        self.preferences = Preferences(settings, paths.settings, parent=self)
+        self.tasks = Tasks(self)
+        self.analyst = Analyst(model=settings.model, parent=self)
+        self.session = Session(paths, tasks=self.tasks, analyst=self.analyst, parent=self)
+        self.window = window = MainWindow()
+        page = window.page
+        self.messages = window.messages
+        self.crash = CrashReporter(paths.logs / "crash.log", parent_of_dialog=lambda: window)
+        self.intake = FileIntake(paths, tasks=self.tasks, messages=self.messages, parent=window)
+        self.annotator = Annotator(self.session, page, colour=Colour(settings.colour), parent=self)
+        self.navigator = Navigator(self.session, page, parent=self)
+        self.exporter = Exporter(
+            self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
+        )
+        self.helper = Helper(window)
+        self.presenter = Presenter(self.session, window)
+        self._recent = QMenu(self.tr("Recent"), window)
+        self.actions = build_actions(window, window.area, self._handlers())
+        self._menu = QMenu(window)
+        fill_menu(self._menu, self.actions, {"File": [self._recent]})
+        window.top_bar.fill(self.actions, self._menu)
+        self.helper.use(self.actions)
+        self._place_later = QTimer(self, singleShot=True, interval=PLACE_MS)
+        self._watch = QTimer(self, interval=WATCH_MS)
+        self._data_version = 0
+        self._join()
+        self._show_preferences(None, settings)
+        self._restore_window(settings)
+        for error in told:
+            self._on_problem(error, "warning")
+
+    @staticmethod
+    def _settings(paths: Paths) -> tuple[Settings, list[ReaderError]]:
+        try:
+            return load_settings(paths.settings), []
+        except ReaderError as error:
+            return Settings(), [error]
+
+    # ------------------------------------------------------------ joined
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        area, page, session = self.window.area, self.window.page, self.session
+        annotator, navigator, preferences = self.annotator, self.navigator, self.preferences
+        findings, helper = self.window.findings, self.helper
+        pens = {str(colour): partial(annotator.highlight, colour) for colour in Colour}
+        return {
+            **pens,
+            "open": self.intake.ask_files,
+            "open_folder": self.intake.ask_folder,
+            "export": self.exporter.ask,
+            "quit": self.window.close,
+            "undo": session.undo_stack.undo,
+            "redo": session.undo_stack.redo,
+            "copy": annotator.copy,
+            "copy_citation": annotator.copy_citation,
+            "select_all": page.select_all,
+            "find": area.open_find,
+            "find_next": partial(area.find_next, 1),
+            "find_previous": partial(area.find_next, -1),
+            "search_library": self._search_library,
+            "highlight": annotator.highlight,
+            "note": annotator.note,
+            "tag": annotator.tag,
+            "remove": annotator.remove,
+            "names": partial(self._toggle, "show_names"),
+            "quotes": partial(self._toggle, "show_quotes"),
+            "highlights": partial(self._toggle, "show_highlights"),
+            "library_panel": partial(self._toggle, "left_panel"),
+            "findings_panel": partial(self._toggle, "right_panel"),
+            "larger": partial(preferences.step_scale, 1),
+            "smaller": partial(preferences.step_scale, -1),
+            "normal_size": partial(preferences.step_scale, 0),
+            "wider": partial(preferences.step_measure, 1),
+            "narrower": partial(preferences.step_measure, -1),
+            "theme": lambda: preferences.next_theme(page.theme.name),
+            "full_screen": self._full_screen,
+            "back": navigator.back,
+            "forward": navigator.forward,
+            "next_document": partial(self._step_document, 1),
+            "previous_document": partial(self._step_document, -1),
+            "next_mention": partial(self._step_mention, 1),
+            "previous_mention": partial(self._step_mention, -1),
+            "next_quote": partial(self._step_quote, 1),
+            "previous_quote": partial(self._step_quote, -1),
+            "next_highlight": partial(self._step_highlight, 1),
+            "previous_highlight": partial(self._step_highlight, -1),
+            "names_tab": partial(findings.show_tab, 0),
+            "quotes_tab": partial(findings.show_tab, 1),
+            "notes_tab": partial(findings.show_tab, 2),
+            "page": page.setFocus,
+            "palette": helper.show_palette,
+            "welcome": self._open_welcome,
+            "shortcuts": helper.show_shortcuts,
+            "about": helper.show_about,
+        }
+
+    def _join(self) -> None:
+        window, session, page = self.window, self.session, self.window.page
+        window.files_dropped.connect(self.intake.open)
+        window.closing.connect(self.close)
+        self.tasks.broke.connect(self.crash.report)
+        self.intake.first_ready.connect(self._on_first_ready)
+        self.intake.opened.connect(self.preferences.remember_recent)
+        self.intake.library_changed.connect(self._refresh_library)
+        session.library_changed.connect(self._refresh_library)
+        session.problem.connect(self._on_problem)
+        session.document_opened.connect(self._on_document)
+        session.undo_stack.indexChanged.connect(self._show_undo)
+        self.preferences.changed.connect(self._show_preferences)
+        self.preferences.problem.connect(self._on_problem)
+        self.analyst.restarted.connect(
+            lambda: self.messages.show_message(
+                self.tr("The analysis stopped unexpectedly and has been started again."),
+                self.tr("Your text and notes are not affected."),
+            )
+        )
+        self.annotator.told.connect(self.messages.show_message)
+        self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
+        self.navigator.history_changed.connect(self._show_history)
+        window.library.document_requested.connect(self.navigator.open)
+        window.library.search_changed.connect(lambda _: self._refresh_library())
+        names, quotes, notes = window.findings.names, window.findings.quotes, window.findings.notes
+        names.mention_requested.connect(self._on_mention_requested)
+        quotes.quote_requested.connect(self._on_quote_requested)
+        notes.highlight_requested.connect(self._on_highlight_requested)
+        notes.edit_requested.connect(self.annotator.edit)
+        notes.delete_requested.connect(self.annotator.delete)
+        window.findings.tab_changed.connect(lambda tab: self.preferences.change(right_tab=tab))
+        page.mention_clicked.connect(self._on_mention_clicked)
+        page.quote_clicked.connect(self._on_quote_clicked)
+        page.context_requested.connect(self._show_context_menu)
+        page.place_changed.connect(self._on_place)
+        self._place_later.timeout.connect(self._keep_place)
+        self._watch.timeout.connect(self._look_for_changes)
+
+    # ------------------------------------------------------------ starting and ending
+
+    def start(self) -> None:
+        """Show the window; load what is heavy only when it has been painted."""
+        self.window.show()
+        QTimer.singleShot(0, self._load)
+
+    def _load(self) -> None:
+        def heavy(task: object) -> None:
+            import reader.library  # noqa: F401 - imported here so that it is there when the interface needs it
+
+        self.tasks.run(heavy, done=lambda _: self._open_library())
+
+    def _open_library(self) -> None:
+        from reader.library import Library
+
+        try:
+            library = Library.open(self._paths.library, backups=self._paths.backups)
+        except ReaderError as error:
+            self.messages.show_message(
+                error.what,
+                error.next,
+                kind="error",
+                action_text=self.tr("Try again"),
+                action=self._open_library,
+            )
+            return
+        self.session.use_library(library)
+        self._watch.start()
+        last = self.preferences.settings.last_document
+        if self._files:
+            self.intake.open(self._files)
+        elif last is not None and library.entry(last) is not None:
+            self.session.open(last)
+        elif not library.count():
+            self._open_welcome()
+        self.analyst.warm_up()
+
+    def _open_welcome(self) -> None:
+        self.intake.open([str(resource("welcome", "welcome.md"))])
+
+    def close(self) -> None:
+        """Keep everything, end every process."""
+        self._watch.stop()
+        self._keep_place()
+        size = self.window.saveGeometry().toBase64().data().decode()
+        self.preferences.change(geometry=size, splitter=tuple(self.window.splitter.sizes()))
+        self.preferences.save()
+        self.tasks.cancel_all()
+        self.intake.close()
+        self.analyst.stop()
+        if self.session.library is not None:
+            self.session.library.close()
+            self.session.library = None
+
+    # ------------------------------------------------------------ the library
+
+    def _refresh_library(self) -> None:
+        library, panel = self.session.library, self.window.library
+        if library is None:
+            return
+        match = panel.search_text()
+        try:
+            count = library.count(match=match)
+        except ReaderError as error:
+            self._on_problem(error, "warning")
+            return
+        panel.set_source(
+            count,
+            lambda offset, limit: library.entries(match=match, offset=offset, limit=limit),
+            library.count(),
+        )
+        if self.session.document_id is not None:
+            panel.select(self.session.document_id)
+
+    def _look_for_changes(self) -> None:
+        """Show what another window has written."""
+        if self.session.library is not None:
+            version = self.session.library.data_version()
+            if version != self._data_version:
+                self._data_version = version
+                self._refresh_library()
+
+    def _search_library(self) -> None:
+        self.preferences.change(left_panel=True)
+        self.window.library.focus_search()
+
+    def _step_document(self, way: int) -> None:
+        following = self.window.library.neighbour(way)
+        if following is not None:
+            self.navigator.open(following)
+
+    def _on_first_ready(self, document_id: int) -> None:
+        self.navigator.open(document_id)
+
+    def _on_document(self) -> None:
+        self.annotator.forget()
+        self.navigator.on_document_opened()
+        self.preferences.change(last_document=self.session.document_id)
+        self.preferences.save()
+        # What was just loaded stays; it need not be looked through at every collection while scrolling.
+        gc.collect()
+        gc.freeze()
+
+    # ------------------------------------------------------------ findings and notes
+
+    def _on_mention_requested(self, span: Span) -> None:
+        self.navigator.go_to_mention(span)
+        self.window.area.minimap.show_name(self.navigator.mentions_of_chosen())
+
+    def _on_mention_clicked(self, mention: Mention) -> None:
+        self.navigator.choose_name(mention)
+        self.window.findings.names.select(mention.label, mention.name)
+        self.window.area.minimap.show_name(self.navigator.mentions_of_chosen())
+
+    def _on_quote_requested(self, index: int) -> None:
+        self.navigator.go(self.session.quotes[index].span)
+
+    def _on_quote_clicked(self, quote: Quote) -> None:
+        self.window.page.show_current(quote.span)
+        if quote in self.session.quotes:
+            self.window.findings.quotes.select(self.session.quotes.index(quote))
+            self.window.findings.show_tab(1)
+
+    def _on_highlight_requested(self, highlight_id: str) -> None:
+        span = self.session.span_of(highlight_id)
+        if span is None:
+            self.messages.show_message(
+                self.tr("These words no longer stand in the text; the note is kept here."),
+                self.tr("Select the place it belongs to now and write it anew, or keep it as it is."),
+            )
+            return
+        self.navigator.go(span)
+        self.annotator.choose(highlight_id)
+
+    def _step_mention(self, way: int) -> None:
+        if not self.navigator.step_mention(way):
+            self.messages.show_message(self.tr("Click a name first, on the page or among the names."))
+
+    def _step_quote(self, way: int) -> None:
+        if not self.navigator.step_quote(way):
+            self.messages.show_message(self.tr("No quotation has been found in this article."))
+
+    def _step_highlight(self, way: int) -> None:
+        if not self.navigator.step_highlight(way, self.annotator.choose):
+            self.messages.show_message(self.tr("There is no highlight yet: select words and press H."))
+
+    def _show_context_menu(self, at: object, offset: int) -> None:
+        menu = QMenu(self.window)
+        for key in ("highlight", "note", "tag", "copy", "copy_citation", "remove", "find"):
+            menu.addAction(self.actions[key])
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)  # type: ignore[call-overload]
+
+    # ------------------------------------------------------------ shown
+
+    def _on_problem(self, error: ReaderError, kind: str) -> None:
+        self.messages.show_message(error.what, error.next, kind=kind)
+
+    def _on_place(self) -> None:
+        self._place_later.start()
+        self.session.look_at(self.window.page.visible_blocks().start)
+
+    def _keep_place(self) -> None:
+        self._place_later.stop()
+        if self.session.document is not None and self.session.document is self.window.page.document:
+            self.session.keep_place(self.window.page.place())
+
+    def _show_undo(self) -> None:
+        stack = self.session.undo_stack
+        undo, redo = self.actions["undo"], self.actions["redo"]
+        undo.setEnabled(stack.canUndo())
+        redo.setEnabled(stack.canRedo())
+        undo.setText(self.tr("Undo: {}").format(stack.undoText()) if stack.canUndo() else self.tr("Undo"))
+        redo.setText(self.tr("Redo: {}").format(stack.redoText()) if stack.canRedo() else self.tr("Redo"))
+
+    def _show_history(self) -> None:
+        self.actions["back"].setEnabled(self.navigator.can_go_back)
+        self.actions["forward"].setEnabled(self.navigator.can_go_forward)
+
+    def _toggle(self, setting: str) -> None:
+        self.preferences.change(**{setting: not getattr(self.preferences.settings, setting)})
+
+    def _full_screen(self) -> None:
+        self.window.setWindowState(self.window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _show_preferences(self, before: Settings | None, after: Settings) -> None:
+        window, page, actions = self.window, self.window.page, self.actions
+        if before is None or before.theme != after.theme:
+            theme = THEMES[resolve(after.theme, self._app)]
+            apply_theme(self._app, theme)
+            window.set_theme(theme)
+            self.annotator.set_theme(theme)
+            set_icons(actions, lambda name: self._icon(name))
+        if before is None or (before.text_scale, before.measure) != (after.text_scale, after.measure):
+            page.set_type(scale=after.text_scale, measure=after.measure)
+        shown = Layers.NONE
+        for key, on, layer in (
+            ("names", after.show_names, Layers.NAMES),
+            ("quotes", after.show_quotes, Layers.QUOTES),
+            ("highlights", after.show_highlights, Layers.HIGHLIGHTS),
+        ):
+            actions[key].setChecked(on)
+            shown |= layer if on else Layers.NONE
+        page.show_layers(shown)
+        window.area.minimap.refresh()
+        for key, on, panel in (
+            ("library_panel", after.left_panel, window.library),
+            ("findings_panel", after.right_panel, window.findings),
+        ):
+            actions[key].setChecked(on)
+            panel.setVisible(on)
+        if before is None or before.recent != after.recent:
+            self._show_recent(after.recent)
+
+    def _icon(self, name: str) -> QIcon:
+        return icon(name, self.window.page.theme)
+
+    def _show_recent(self, files: tuple[str, ...]) -> None:
+        self._recent.clear()
+        self._recent.setEnabled(bool(files))
+        for name in files:
+            shown = " ".join(Path(name).name.split()) or name
+            action = self._recent.addAction(shown)
+            action.setToolTip(name)
+            action.triggered.connect(partial(self.intake.open, [name]))
+
+    def _restore_window(self, settings: Settings) -> None:
+        if settings.geometry:
+            self.window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
+        if len(settings.splitter) == 3:
+            self.window.splitter.setSizes(list(settings.splitter))
+        self.window.findings.show_tab(settings.right_tab)
+        self._show_undo()
+        self._show_history()
+
+
+def run_window(paths: Paths, files: list[str]) -> int:
+    """Show the window until it is closed; return the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Scholion")
+    app.setDesktopFileName("scholion")
+    load_fonts()
+    application = Application(app, paths, files)
+    application.crash.install()
+    application.start()
+    return app.exec()

@@ -1,0 +1,158 @@
+"""Going places: back and forward, from mention to mention, quotation to quotation, article to article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.model import Label, Mention, Span
+from ui.page.view import PageView
+from ui.session import Session
+
+MOST_JUMPS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place that was jumped from."""
+
+    document_id: int
+    offset: int
+
+
+class Navigator(QObject):
+    """Moves the page, and remembers from where."""
+
+    history_changed = Signal()
+    mention_shown = Signal(object)  # Mention
+
+    def __init__(self, session: Session, page: PageView, *, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._page = page
+        self._back: list[Stop] = []
+        self._forward: list[Stop] = []
+        self._arriving: Stop | None = None
+        self._name: tuple[Label, str] | None = None
+
+    # ------------------------------------------------------------ history
+
+    @property
+    def can_go_back(self) -> bool:
+        """Tell whether there is a place to go back to."""
+        return bool(self._back)
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Tell whether there is a place to go forward to."""
+        return bool(self._forward)
+
+    def _here(self) -> Stop | None:
+        if self._session.document_id is None:
+            return None
+        return Stop(self._session.document_id, self._page.place().offset)
+
+    def remember(self) -> None:
+        """Keep the present place, before a jump away from it."""
+        here = self._here()
+        if here is not None and (not self._back or self._back[-1] != here):
+            self._back = [*self._back[-MOST_JUMPS:], here]
+            self._forward.clear()
+            self.history_changed.emit()
+
+    def back(self) -> None:
+        """Go where the last jump began."""
+        self._step(self._back, self._forward)
+
+    def forward(self) -> None:
+        """Go where `back` came from."""
+        self._step(self._forward, self._back)
+
+    def _step(self, leave: list[Stop], keep: list[Stop]) -> None:
+        here = self._here()
+        if not leave:
+            return
+        stop = leave.pop()
+        if here is not None:
+            keep.append(here)
+        if stop.document_id == self._session.document_id:
+            self._page.go_to(Span(stop.offset, stop.offset), always=True)
+        else:
+            self._arriving = stop
+            self._session.open(stop.document_id)
+        self.history_changed.emit()
+
+    def on_document_opened(self) -> None:
+        """Go on to the place a step back or forward was for."""
+        stop, self._arriving = self._arriving, None
+        self._name = None
+        if stop is not None and stop.document_id == self._session.document_id:
+            self._page.go_to(Span(stop.offset, stop.offset), always=True)
+
+    def open(self, document_id: int) -> None:
+        """Open another document."""
+        if document_id != self._session.document_id:
+            self.remember()
+            self._session.open(document_id)
+
+    # ------------------------------------------------------------ in the document
+
+    def go(self, span: Span, *, ring: Span | None = None) -> None:
+        """Jump to a passage and ring it."""
+        self.remember()
+        self._page.show_current(ring or span)
+        self._page.go_to(span)
+
+    def choose_name(self, mention: Mention) -> None:
+        """Take the name whose mentions the keys go through."""
+        self._name = (mention.label, mention.name)
+        self._page.show_current(mention.span)
+
+    def go_to_mention(self, span: Span) -> None:
+        """Jump to a mention, and make its name the chosen one."""
+        for mention in self._page.marks.names.within(span):
+            if mention.span == span:
+                self._name = (mention.label, mention.name)
+        self.go(span)
+
+    def mentions_of_chosen(self) -> tuple[Span, ...]:
+        """Return where the chosen name stands."""
+        if self._name is None:
+            return ()
+        found = (m.span for m in self._session.mentions if (m.label, m.name) == self._name)
+        return tuple(found)
+
+    def step_mention(self, way: int) -> bool:
+        """Go to the next (1) or previous (-1) mention of the chosen name; False when none is chosen."""
+        spans = self.mentions_of_chosen()
+        return bool(spans) and self._step_through(spans, way)
+
+    def step_quote(self, way: int) -> bool:
+        """Go to the next or previous quotation; False when there is none."""
+        return self._step_through([quote.span for quote in self._session.quotes], way)
+
+    def step_highlight(self, way: int, choose: Callable[[str], None]) -> bool:
+        """Go to the next or previous highlight and choose it; False when there is none."""
+        marked = self._session.marked
+        if not self._step_through([mark.span for mark in marked], way):
+            return False
+        current = self._page.marks.current
+        found = next((mark for mark in marked if mark.span == current), None)
+        if found is not None:
+            choose(found.highlight.id)
+        return True
+
+    def _step_through(self, spans: Sequence[Span], way: int) -> bool:
+        if not spans:
+            return False
+        current = self._page.marks.current
+        if current in spans:
+            index = (list(spans).index(current) + way) % len(spans)
+        else:
+            at = self._page.place().offset
+            later = [i for i, span in enumerate(spans) if span.start >= at]
+            index = (later[0] if way > 0 else later[0] - 1) if later else (0 if way > 0 else -1)
+        self.go(spans[index])
+        return True

@@ -1,0 +1,128 @@
+"""Bringing files in: dialogs, drops and arguments become documents in the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from reader.errors import ReaderError
+from reader.paths import Paths
+from ui.desk import TakenIn, take_in_files
+from ui.dialogs.bar import MessageBar
+from ui.tasks import Task, Tasks
+
+if TYPE_CHECKING:
+    from reader.formats.opener import Opener
+
+
+class FileIntake(QObject):
+    """Opens files beside the interface and says what became of them."""
+
+    first_ready = Signal(int)  # the document to show
+    library_changed = Signal()
+    opened = Signal(list)  # the paths asked for, for the list of recent files
+
+    def __init__(self, paths: Paths, *, tasks: Tasks, messages: MessageBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._paths = paths
+        self._tasks = tasks
+        self._messages = messages
+        self._window = parent
+        self._opener: Opener | None = None
+        self._task: Task | None = None
+        self._waiting: list[str] = []
+        self.folder = str(Path.home())
+        messages.cancelled.connect(self._cancel)
+
+    def ask_files(self) -> None:
+        """Show the dialog for files."""
+        from reader.formats import SUFFIXES
+
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        files, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Open articles"),
+            self.folder,
+            self.tr("Articles ({})").format(patterns) + ";;" + self.tr("All files (*)"),
+        )
+        self.open(files)
+
+    def ask_folder(self) -> None:
+        """Show the dialog for a folder."""
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Open a folder"), self.folder)
+        self.open([folder] if folder else [])
+
+    def open(self, files: list[str]) -> None:
+        """Take files and folders into the library and show the first; more of them wait their turn."""
+        if not files:
+            return
+        if self._task is not None:
+            self._waiting += files
+            return
+        first = Path(files[0])
+        self.folder = str(first if first.is_dir() else first.parent)
+        if self._opener is None:
+            from reader.formats.opener import Opener
+
+            self._opener = Opener()
+        opener = self._opener
+        self._task = self._tasks.run(
+            lambda task: take_in_files(
+                task, self._paths, opener, files, first_in=self.first_ready.emit, words=self._words
+            ),
+            done=lambda outcome: self._on_done(files, outcome),
+            failed=self._on_failed,
+            progress=self._messages.show_progress,
+            finished=self._on_finished,
+        )
+
+    def close(self) -> None:
+        """End the process that opens files."""
+        if self._opener is not None:
+            self._opener.close()
+
+    def _words(self, name: str, number: int, total: int) -> str:
+        shown = " ".join(name.split())[:60]
+        if total == 1:
+            return self.tr("Opening “{}”").format(shown)
+        return self.tr("Opening “{}”, {} of {}").format(shown, f"{number:,}", f"{total:,}")
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._waiting.clear()
+            self._task.cancel()
+
+    def _on_finished(self) -> None:
+        self._task = None
+        self._messages.hide_progress()
+        self.library_changed.emit()
+        waiting, self._waiting = self._waiting, []
+        self.open(waiting)
+
+    def _on_failed(self, error: ReaderError) -> None:
+        self._messages.show_message(error.what, error.next, kind="error")
+
+    def _on_done(self, files: list[str], outcome: TakenIn) -> None:
+        refused = {name for name, _ in outcome.refused}
+        self.opened.emit([name for name in files if name not in refused])
+        for _, error in outcome.refused[:1]:
+            more = len(outcome.refused) - 1
+            rest = self.tr("{} more could not be opened either.").format(more) if more else ""
+            self._messages.show_message(error.what, f"{error.next} {rest}".strip(), kind="warning")
+        if outcome.lost:
+            self._messages.show_message(
+                self.tr("The text has changed; {} of your highlights no longer stand in it.").format(
+                    outcome.lost
+                ),
+                self.tr("They are kept under Notes, with their words."),
+                kind="warning",
+            )
+        if len(outcome.taken) > 1:
+            self._messages.show_message(
+                self.tr(
+                    "{} articles are new in the library, {} were there already, {} have a changed text."
+                ).format(outcome.count("new"), outcome.count("known"), outcome.count("changed"))
+            )

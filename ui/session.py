@@ -1,0 +1,311 @@
+"""What is open: the library, the document, what was found in it and what the reader wrote about it.
+
+Emits past facts; the widgets draw themselves anew from its properties. Never shows anything itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from reader.errors import AnalysisError, ReaderError
+from reader.model import (
+    Analysis,
+    Change,
+    Colour,
+    Document,
+    Entity,
+    Highlight,
+    Mention,
+    Note,
+    Place,
+    Quote,
+    ReadingPlace,
+    Span,
+    now,
+)
+from reader.paths import Paths
+from ui.analyst import Analyst
+from ui.commands import ChangeCommand
+from ui.desk import Opened, fetch, save_analysis
+from ui.page.marks import Marked
+from ui.page.selection import trimmed
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from reader.analysis.worker import Findings, Finished
+
+    from reader.library import Library
+
+T = TypeVar("T")
+
+
+class Session(QObject):
+    """The one open document and its two layers: the machine's and the person's."""
+
+    document_opened = Signal(object)  # ReadingPlace
+    findings_changed = Signal(object, object, object)  # Span of where, mentions, quotes
+    analysis_progressed = Signal(object)  # fraction 0..1, or None when there is none under way
+    highlights_changed = Signal()
+    library_changed = Signal()
+    problem = Signal(object, str)  # ReaderError, kind: "warning" | "error"
+
+    def __init__(
+        self, paths: Paths, *, tasks: Tasks, analyst: Analyst, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.paths = paths
+        self.library: Library | None = None
+        self.undo_stack = QUndoStack(self)
+        self._tasks = tasks
+        self._analyst = analyst
+        self._jobs = 0
+        self._asked_for: int | None = None
+        self._done_blocks = 0
+        self.document_id: int | None = None
+        self.document: Document | None = None
+        self.mentions: list[Mention] = []
+        self.quotes: list[Quote] = []
+        self.entities: tuple[Entity, ...] = ()
+        self.marked: list[Marked] = []
+        self.lost: list[Highlight] = []
+        self.notes: list[Note] = []
+        analyst.findings.connect(self._on_findings)
+        analyst.finished.connect(self._on_finished)
+        analyst.failed.connect(self._on_analysis_failed)
+
+    # ------------------------------------------------------------ opening
+
+    def use_library(self, library: Library) -> None:
+        """Take the opened library; `library_changed` tells that there is one now."""
+        self.library = library
+        self.library_changed.emit()
+
+    def open(self, document_id: int) -> None:
+        """Fetch a document and show it; the present one stays until it has come."""
+        from reader.analysis import model_version
+
+        self._asked_for = document_id
+        self._tasks.run(
+            lambda task: fetch(self.paths, document_id, model=model_version()),
+            done=self._on_fetched,
+            failed=lambda error: self.problem.emit(error, "error"),
+        )
+
+    def _on_fetched(self, opened: Opened | None) -> None:
+        if opened is None or opened.id != self._asked_for:
+            return
+        self._analyst.drop()
+        self.document_id, self.document = opened.id, opened.document
+        self.mentions, self.quotes, self.entities = [], [], ()
+        self.marked = [
+            Marked(located.span, highlight)
+            for highlight, located in opened.highlights
+            if located.span is not None
+        ]
+        self.marked.sort(key=_reading_order)
+        self.lost = [highlight for highlight, located in opened.highlights if located.place is Place.LOST]
+        self.notes = list(opened.notes)
+        if self.library is not None:
+            self.library.opened(opened.id)
+        self.document_opened.emit(opened.place)
+        self.highlights_changed.emit()
+        self.library_changed.emit()
+        self._begin_analysis(opened)
+
+    # ------------------------------------------------------------ the machine's layer
+
+    def _begin_analysis(self, opened: Opened) -> None:
+        known, document = opened.analysis, opened.document
+        if known is not None:
+            self.mentions, self.quotes = list(known.mentions), list(known.quotes)
+            self.entities = known.entities
+            self.findings_changed.emit(Span(0, len(document.text) + 1), self.mentions, self.quotes)
+            self.analysis_progressed.emit(None)
+            return
+        from reader.analysis.worker import Job
+
+        self._jobs += 1
+        self._done_blocks = 0
+        self.analysis_progressed.emit(0.0)
+        first = self._block_at(opened.place.offset)
+        job = Job(self._jobs, document.text, document.blocks, date=document.metadata.date, first=first)
+        self._analyst.analyse(job)
+
+    def _block_at(self, offset: int) -> int:
+        blocks = self.document.blocks if self.document else ()
+        starts = [block.span.start for block in blocks]
+        return max(0, bisect_left(starts, offset + 1) - 1)
+
+    def _on_findings(self, findings: Findings) -> None:
+        if self.document is None:
+            return
+        blocks = self.document.blocks
+        start = blocks[findings.start].span.start
+        end = blocks[findings.end].span.start if findings.end < len(blocks) else len(self.document.text) + 1
+        _replace(self.mentions, start, end, findings.mentions, key=_mention_start)
+        _replace(self.quotes, start, end, findings.quotes, key=_quote_start)
+        self.findings_changed.emit(Span(start, end), findings.mentions, findings.quotes)
+        if not findings.final:
+            self._done_blocks += findings.end - findings.start
+            self.analysis_progressed.emit(min(0.99, self._done_blocks / max(1, len(blocks))))
+
+    def _on_finished(self, finished: Finished) -> None:
+        document, document_id = self.document, self.document_id
+        if document is None or document_id is None:
+            return
+        self.entities = finished.entities
+        analysis = Analysis(tuple(self.mentions), tuple(self.quotes), self.entities, finished.model)
+        self.analysis_progressed.emit(None)
+        self.findings_changed.emit(Span(len(document.text), len(document.text) + 1), (), ())
+        self._tasks.run(
+            lambda task: save_analysis(self.paths, document_id, analysis, text_hash=document.text_hash),
+            failed=lambda error: self.problem.emit(error, "warning"),
+        )
+
+    def _on_analysis_failed(self, error: AnalysisError) -> None:
+        self.analysis_progressed.emit(None)
+        self.problem.emit(error, "warning")
+
+    def analysis(self) -> Analysis:
+        """Return what has been found so far."""
+        return Analysis(tuple(self.mentions), tuple(self.quotes), self.entities)
+
+    # ------------------------------------------------------------ the person's layer
+
+    def apply(self, change: Change) -> bool:
+        """Put a change on disk, then on the screen; return False, and tell why, when it can't be kept."""
+        if self.library is None:
+            return False
+        try:
+            self.library.apply(change)
+        except ReaderError as error:
+            self.problem.emit(error, "error")
+            return False
+        self._follow(change)
+        return True
+
+    def do(self, change: Change) -> bool:
+        """Apply a new action of the reader's, so that it can be undone."""
+        if not self.apply(change):
+            return False
+        self.undo_stack.push(ChangeCommand(change, self.apply))
+        return True
+
+    def _follow(self, change: Change) -> None:
+        """Bring what is shown in line with a change that is on disk."""
+        before = {record.id for record in change.before}
+        self.marked = [mark for mark in self.marked if mark.highlight.id not in before]
+        self.lost = [highlight for highlight in self.lost if highlight.id not in before]
+        self.notes = [note for note in self.notes if note.id not in before]
+        for record in change.after:
+            if isinstance(record, Highlight) and record.document_id == self.document_id:
+                self._place(record)
+            elif isinstance(record, Note) and record.document_id == self.document_id:
+                self.notes.append(record)
+        self.marked.sort(key=_reading_order)
+        self.highlights_changed.emit()
+        self.library_changed.emit()
+
+    def _place(self, highlight: Highlight) -> None:
+        from reader.anchoring import locate
+
+        located = locate(self.document, highlight.anchor) if self.document else None
+        if located is not None and located.span is not None:
+            self.marked.append(Marked(located.span, highlight))
+        else:
+            self.lost.append(highlight)
+
+    def highlight(self, highlight_id: str) -> Highlight | None:
+        """Return a highlight of this document."""
+        found = (mark.highlight for mark in self.marked if mark.highlight.id == highlight_id)
+        return next(found, None) or next((h for h in self.lost if h.id == highlight_id), None)
+
+    def span_of(self, highlight_id: str) -> Span | None:
+        """Return where a highlight stands, or None when it is lost."""
+        return next((mark.span for mark in self.marked if mark.highlight.id == highlight_id), None)
+
+    def highlight_over(self, span: Span) -> Highlight | None:
+        """Return the highlight that covers exactly `span`."""
+        return next((mark.highlight for mark in self.marked if mark.span == span), None)
+
+    def drafted(self, span: Span, colour: Colour) -> Highlight | None:
+        """Make a highlight over `span` that is not kept yet; white space at its ends is left out."""
+        from reader.anchoring import describe
+
+        if self.document is None or self.document_id is None:
+            return None
+        within = trimmed(self.document.text, Span(span.start, min(span.end, len(self.document.text))))
+        if within is None:
+            return None
+        return Highlight(self.document_id, describe(self.document, within), colour)
+
+    def add(self, highlight: Highlight) -> bool:
+        """Keep a new highlight."""
+        action = self.tr("add a note") if highlight.note else self.tr("add a highlight")
+        return self.do(Change(action, after=(highlight,)))
+
+    def edit(
+        self,
+        highlight: Highlight,
+        *,
+        colour: Colour | None = None,
+        note: str | None = None,
+        tags: tuple[str, ...] | None = None,
+    ) -> bool:
+        """Keep a highlight with another colour, note or tags."""
+        wanted = replace(
+            highlight,
+            colour=highlight.colour if colour is None else colour,
+            note=highlight.note if note is None else note,
+            tags=highlight.tags if tags is None else tags,
+        )
+        if wanted == highlight:
+            return True
+        action = (
+            self.tr("change a colour") if colour not in (None, highlight.colour) else self.tr("edit a note")
+        )
+        return self.do(Change(action, before=(highlight,), after=(replace(wanted, updated=now()),)))
+
+    def remove(self, highlight: Highlight) -> bool:
+        """Take a highlight, with its note, away."""
+        return self.do(Change(self.tr("remove a highlight"), before=(highlight,)))
+
+    # ------------------------------------------------------------ reading
+
+    def keep_place(self, place: ReadingPlace) -> None:
+        """Remember where the reader is."""
+        if self.library is None or self.document_id is None:
+            return
+        try:
+            self.library.set_place(self.document_id, place)
+        except ReaderError as error:
+            self.problem.emit(error, "warning")
+
+    def look_at(self, block: int) -> None:
+        """Analyse what the reader looks at first."""
+        self._analyst.look_at(block)
+
+
+def _reading_order(mark: Marked) -> tuple[int, int]:
+    return mark.span.start, mark.span.end
+
+
+def _mention_start(mention: Mention) -> int:
+    return mention.span.start
+
+
+def _quote_start(quote: Quote) -> int:
+    return quote.span.start
+
+
+def _replace(items: list[T], start: int, end: int, new: Iterable[T], *, key: Callable[[T], int]) -> None:
+    """Take `new` in place of the items of a sorted list whose key lies in ``start..end``."""
+    low = bisect_left(items, start, key=key)
+    high = bisect_left(items, end, key=key)
+    items[low:high] = sorted(new, key=key)

@@ -1,0 +1,128 @@
+"""Shows the session in the panels, on the page and in the foot; many small changes make one redrawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, QTimer
+
+from reader.model import Mention, Quote, ReadingPlace, Span
+from reader.text import reading_minutes
+from ui.main_window import MainWindow
+from ui.names_index import NameIndex
+from ui.session import Session
+from ui.theme import label_role
+
+PANEL_MS = 150  # the panels follow the findings at this pace, the page at once
+
+
+class Presenter(QObject):
+    """From the session's facts to what the widgets show."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._names = NameIndex()
+        self._minutes = 0
+        self._progress: float | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PANEL_MS)
+        self._later.timeout.connect(self.show_findings)
+        session.document_opened.connect(self._on_document)
+        session.findings_changed.connect(self._on_findings)
+        session.analysis_progressed.connect(self._on_progress)
+        session.highlights_changed.connect(self._on_highlights)
+        window.page.place_changed.connect(self.show_place)
+
+    # ------------------------------------------------------------ the document
+
+    def _on_document(self, place: ReadingPlace) -> None:
+        session, window = self._session, self._window
+        document = session.document
+        if document is None:
+            return
+        self._names.clear()
+        self._minutes = reading_minutes(document.text)
+        window.area.page.show_document(document, place)
+        window.area.forget_text()
+        window.area.minimap.show_name(())
+        window.top_bar.show_title(document.title, document.metadata.site)
+        window.setWindowTitle(f"{document.title} — Scholion")
+        if session.document_id is not None:
+            window.library.select(session.document_id)
+        self.show_findings()
+        self.show_place()
+        window.page.setFocus()
+
+    # ------------------------------------------------------------ the machine's layer
+
+    def _on_findings(self, where: Span, mentions: Iterable[Mention], quotes: Iterable[Quote]) -> None:
+        mentions = list(mentions)
+        self._names.replace(where, mentions)
+        self._window.page.show_findings(where, mentions, quotes)
+        if not self._later.isActive():
+            self._later.start()
+
+    def show_findings(self) -> None:
+        """Bring panels, map and foot in line with what has been found."""
+        session, window = self._session, self._window
+        labels = self._names.labels()
+        window.page.show_roles({name: label_role(label) for name, label in labels.items()})
+        window.findings.names.set_names(self._names.rows(session.entities))
+        if session.document is not None:
+            window.findings.quotes.set_quotes(session.document.text, session.quotes, labels)
+        window.area.minimap.refresh()
+        self._show_counts()
+
+    def _on_progress(self, fraction: float | None) -> None:
+        self._progress = fraction
+        self._window.findings.show_progress(fraction)
+        if fraction is None and not self._later.isActive():
+            self._later.start()
+
+    # ------------------------------------------------------------ the person's layer
+
+    def _on_highlights(self) -> None:
+        session, window = self._session, self._window
+        window.page.show_highlights(session.marked)
+        window.findings.notes.set_notes([m.highlight for m in session.marked], session.notes, session.lost)
+        window.area.minimap.refresh()
+        self._show_counts()
+
+    # ------------------------------------------------------------ the foot
+
+    def _show_counts(self) -> None:
+        session, foot = self._session, self._window.foot
+        names, quotes = len(self._names), len(session.quotes)
+        noted = sum(1 for mark in session.marked if mark.highlight.note) + len(session.notes)
+        self._window.findings.set_counts(
+            names, quotes, len(session.marked) + len(session.notes) + len(session.lost)
+        )
+        foot.found.setText(
+            self._counted(names, self.tr("name"), self.tr("names"))
+            + " · "
+            + self._counted(quotes, self.tr("quotation"), self.tr("quotations"))
+        )
+        foot.noted.setText(
+            self._counted(len(session.marked), self.tr("highlight"), self.tr("highlights"))
+            + ", "
+            + self._counted(noted, self.tr("note"), self.tr("notes"))
+        )
+
+    @staticmethod
+    def _counted(number: int, one: str, more: str) -> str:
+        return f"{number:,} {one if number == 1 else more}"
+
+    def show_place(self) -> None:
+        """Say how far the reader is."""
+        if self._session.document is None:
+            self._window.foot.place.setText("")
+            return
+        progress = self._window.page.place().progress
+        left = round(self._minutes * (1 - progress))
+        shown = self.tr("{} % · {} minutes left") if left != 1 else self.tr("{} % · {} minute left")
+        if left == 0:
+            shown = self.tr("{} %")
+        self._window.foot.place.setText(shown.format(round(progress * 100), left))

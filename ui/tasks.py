@@ -1,0 +1,126 @@
+"""Work off the interface thread: one way to run it, hear of its progress, and cancel it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from reader.errors import ReaderError
+
+
+class Cancelled(Exception):
+    """Raised inside work whose task was cancelled; nobody is told, since somebody asked for it."""
+
+
+class Task(QObject):
+    """One piece of work under way; signals arrive on the interface thread."""
+
+    done = Signal(object)
+    failed = Signal(object)  # ReaderError
+    broke = Signal(object)  # any other exception: our bug
+    progressed = Signal(str, object)  # words, fraction 0..1 or None
+    finished = Signal()
+
+    def __init__(self, work: Callable[[Task], Any], parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._cancelled = threading.Event()
+        self._on_cancel: Callable[[], None] | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True, name="task")
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    @property
+    def cancelled(self) -> bool:
+        """Tell whether someone asked to stop."""
+        return self._cancelled.is_set()
+
+    def check(self) -> None:
+        """Raise `Cancelled` if someone asked to stop; called by the work between its steps."""
+        if self._cancelled.is_set():
+            raise Cancelled
+
+    def when_cancelled(self, act: Callable[[], None] | None) -> None:
+        """Have `act` called (on the interface thread) by `cancel`: it ends a wait inside the work."""
+        self._on_cancel = act
+
+    def report(self, words: str, fraction: float | None = None) -> None:
+        """Tell how far the work is; called by the work."""
+        self.progressed.emit(words, fraction)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; what it has finished stays."""
+        self._cancelled.set()
+        if self._on_cancel is not None:
+            self._on_cancel()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the thread to end (at the program's end); return whether it has."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            result = self._work(self)
+        except Cancelled:
+            pass
+        except ReaderError as error:
+            if not self.cancelled:
+                self.failed.emit(error)
+        except Exception as error:  # noqa: BLE001 - handed on to the crash dialog, not swallowed
+            self.broke.emit(error)
+        else:
+            self.done.emit(result)
+        self.finished.emit()
+
+
+class Tasks(QObject):
+    """Starts tasks and remembers those under way."""
+
+    broke = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._running: set[Task] = set()
+
+    def run(
+        self,
+        work: Callable[[Task], Any],
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[ReaderError], None] | None = None,
+        progress: Callable[[str, float | None], None] | None = None,
+        finished: Callable[[], None] | None = None,
+    ) -> Task:
+        """Run ``work(task)`` in a thread; the callbacks are called on the interface thread."""
+        task = Task(work, self)
+        queued = Qt.ConnectionType.QueuedConnection
+        if done is not None:
+            task.done.connect(done, queued)
+        if failed is not None:
+            task.failed.connect(failed, queued)
+        if progress is not None:
+            task.progressed.connect(progress, queued)
+        if finished is not None:
+            task.finished.connect(finished, queued)
+        task.broke.connect(self.broke, queued)
+        task.finished.connect(lambda: self._end(task), queued)
+        self._running.add(task)
+        task.start()
+        return task
+
+    def _end(self, task: Task) -> None:
+        self._running.discard(task)
+        task.deleteLater()
+
+    def cancel_all(self, *, seconds: float = 3.0) -> None:
+        """Cancel everything and wait a little for it to end."""
+        for task in list(self._running):
+            task.cancel()
+        for task in list(self._running):
+            task.wait(seconds)
