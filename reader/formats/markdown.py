@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
+from reader.formats import markup, plain
 from reader.formats.blocks import Inline, Mark, TextBuilder
 from reader.formats.dates import iso_date
 from reader.formats.encoding import decode
@@ -34,6 +36,10 @@ _STYLES = {"em": StyleKind.EMPHASIS, "strong": StyleKind.STRONG}
 _BULLETS = "•◦▪"
 # Deeper nesting than any writer needs; the parser's own 20 would drop text without a word.
 _DEEPEST = 100
+_TOO_DEEP = (
+    "The lists or quotations of this file lie too deep in each other, so it is shown as plain text. "
+    "All of its text is here, with its marks."
+)
 
 
 def load(data: bytes, *, encoding: str | None = None) -> Document:
@@ -48,8 +54,11 @@ def read(text: str, *, warnings: tuple[str, ...] = ()) -> Document:
 
     fields, body = front_matter(text)
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    tokens = parser.parse(body)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        return replace(plain.read(text, warnings=(*warnings, _TOO_DEEP)), format="markdown")
     builder = TextBuilder()
-    _Reader(builder).read(parser.parse(body))
+    _Reader(builder).read(tokens)
     whole, blocks, title = builder.build(title=fields.pop("title", ""))
     fields["date"] = iso_date(fields.get("date", ""))
     return Document(whole, blocks, Metadata(title=title, **fields), "", "markdown", "", warnings)
@@ -193,8 +202,9 @@ class _Reader:
         self._builder.add(text, kind, styles=styles, level=level, marker=marker, tight=tight)
 
     def _html(self, source: str) -> None:
-        from reader.formats import markup
-
-        root = markup.parse(source)
+        try:
+            root = markup.parse(source)
+        except markup.TooDeep:
+            root = markup.parse(markup.flattened(source))
         if root is not None:
             markup.render(root, self._builder)

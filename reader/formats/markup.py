@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,6 +31,9 @@ _BREAKING = names(
     "blockquote pre figure figcaption table caption thead tbody tfoot tr td th h1 h2 h3 h4 h5 h6 "
     "hr address details summary fieldset legend center form hgroup search"
 )
+# The ends are optional: what a hostile page leaves open would otherwise be searched for again and again.
+_INVISIBLE = re.compile(r"<(script|style|template|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
+_TAG = re.compile(r"</?([a-zA-Z][\w:-]{0,40})[^<>]*>?")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STYLES = {
     "em": StyleKind.EMPHASIS,
@@ -46,14 +50,30 @@ _BULLETS = "•◦▪"
 
 
 def parse(text: str) -> Element | None:
-    """Return the root of a page, comments left out, or None when there is no element in it."""
+    """Return the root of a page, comments left out, or None when there is no element in it.
+
+    Raises `TooDeep` for a page whose elements lie so deep in each other that the parser stops.
+    """
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+        root = None
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise TooDeep
+    return root
+
+
+class TooDeep(Exception):
+    """The elements of a page lie deeper in each other than the parser goes (2,048 levels)."""
+
+
+def flattened(text: str) -> str:
+    """Return the source of a page with nothing but paragraphs in it, so that no text is out of reach."""
+    text = _INVISIBLE.sub(" ", text)
+    return _TAG.sub(lambda tag: "<p>" if tag[1].lower() in _BREAKING or tag[1].lower() == "br" else "", text)
 
 
 def is_hidden(element: Element) -> bool:

@@ -15,6 +15,10 @@ _DECLARED = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
 )
 _HEAD = 4096
+_TOO_DEEP = (
+    "The parts of this page lie more than two thousand levels deep in each other, so it is shown as plain "
+    "paragraphs. All of its text is here; headings and lists are not told apart."
+)
 # Browsers read these names as the larger code pages that pages under them are really written in.
 _AS_BROWSERS_DO = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-ascii": "windows-1252",
                    "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949",
@@ -29,7 +33,11 @@ def load(data: bytes, *, encoding: str | None = None) -> Document:
 
 def read(text: str, *, whole: bool = False, warnings: tuple[str, ...] = ()) -> Document:
     """Make a document of a page: its article, or with `whole` all that a browser would show."""
-    root = markup.parse(text)
+    try:
+        root = markup.parse(text)
+    except markup.TooDeep:
+        root, whole = markup.parse(markup.flattened(text)), True
+        warnings += (_TOO_DEEP,)
     if root is None:
         return Document("", (), Metadata(), "", "html", "", warnings)
     metadata = page_metadata.page_metadata(root)
