@@ -113,12 +113,11 @@ def label_role(label: Label) -> str:
     return _ROLES.get(label, "other")
 
 
-def resolve(name: str, app: QGuiApplication) -> Theme:
-    """Return the theme of that name; "system", or a name that is unknown, follows the system's own."""
-    known = THEMES.get(name)
-    if known is not None:
-        return known
-    return THEMES["dark" if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"]
+def resolve(name: str, app: QGuiApplication) -> str:
+    """Return the name of the theme to show: `name`, or the system's own choice for "system" or an unknown one."""
+    if name in THEMES:
+        return name
+    return "dark" if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"
 
 
 # ---------------------------------------------------------------- fonts

@@ -1,0 +1,161 @@
+"""Cards of different heights in a list: measured once for a width. Knows no quotation, no note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from ui.panels.rows import (
+    ROW,
+    Index,
+    RowDelegate,
+    RowList,
+    draw_card,
+    draw_lines,
+    draw_pills,
+    in_lines,
+    line_step,
+    place_pills,
+)
+from ui.theme import interface_font
+
+SIDE, GAP = 12.0, 8.0  # from the edges of the list; between cards
+INSET_X, INSET_Y = 12.0, 10.0
+MOST_MEASURED = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a card in one font and colour; `above` is its distance to the one before, in pixels."""
+
+    words: str
+    font: QFont
+    role: str
+    lines: int
+    leading: float = 1.45
+    above: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a card shows: an optional aside at the right of its first line, its pieces, its pills."""
+
+    pieces: tuple[Piece, ...]
+    aside: str = ""
+    pills: tuple[str, ...] = ()
+    edge: str = ""  # a colour role, or ""
+    heading: bool = False  # set straight on the panel's ground, without a card
+
+
+@dataclass(slots=True)
+class Measured:
+    """A face broken into lines for one width."""
+
+    lines: list[list[str]]
+    pills: list[tuple[str, QRectF]]
+    height: float
+    aside_width: float = field(default=0.0)
+
+
+class CardDelegate(RowDelegate):
+    """Measures and paints the faces that `face` makes of rows."""
+
+    def __init__(self, view: RowList) -> None:
+        super().__init__(view)
+        self._measured: dict[tuple[Any, bool, int], tuple[Face, Measured]] = {}
+
+    def face(self, row: Any, *, current: bool) -> Face:
+        """Return what a row shows."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """Rows mean something else now: measure them anew."""
+        self._measured.clear()
+
+    def _is_current(self, index: Index) -> bool:
+        return bool(index.row() == self.view.currentIndex().row())
+
+    def _measure(self, row: Any, *, current: bool, width: int) -> tuple[Face, Measured]:
+        key = (row, current, width)
+        known = self._measured.get(key)
+        if known is not None:
+            return known
+        face = self.face(row, current=current)
+        inner = width - 2 * SIDE - 2 * INSET_X
+        aside = QFontMetricsF(interface_font(-2)).horizontalAdvance(face.aside) + 10 if face.aside else 0.0
+        lines, height = [], INSET_Y if face.heading else 2 * INSET_Y
+        for number, piece in enumerate(face.pieces):
+            room = inner - (aside if number == 0 else 0)
+            broken = in_lines(piece.words, piece.font, room, lines=piece.lines)
+            lines.append(broken)
+            height += piece.above + len(broken) * line_step(piece.font, piece.leading)
+        pills = place_pills(face.pills, interface_font(-2), inner)
+        if pills:
+            height += pills[-1][1].bottom() + 7
+        if len(self._measured) >= MOST_MEASURED:
+            self._measured.clear()
+        self._measured[key] = face, Measured(lines, pills, height, aside)
+        return self._measured[key]
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as its words are at the list's width."""
+        row = index.data(ROW)
+        if row is None:
+            return QSize(80, 1)
+        width = self.view.viewport().width()
+        _, measured = self._measure(row, current=self._is_current(index), width=width)
+        return QSize(80, round(measured.height + GAP))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one card."""
+        row = index.data(ROW)
+        if row is None:
+            return
+        current = self._is_current(index)
+        face, measured = self._measure(row, current=current, width=self.view.viewport().width())
+        frame = QRectF(option.rect).adjusted(SIDE + 0.5, 1.5, -SIDE - 0.5, 1.5 - GAP)
+        painter.save()
+        if not face.heading:
+            edge: QColor | None = self.theme.colour(face.edge) if face.edge else None
+            draw_card(
+                painter,
+                frame,
+                self.theme,
+                current=current,
+                focused=current and self.view.hasFocus(),
+                edge=edge,
+            )
+        self._paint_face(painter, frame, face, measured)
+        painter.restore()
+
+    def _paint_face(self, painter: QPainter, frame: QRectF, face: Face, measured: Measured) -> None:
+        inner = frame.adjusted(INSET_X, INSET_Y - 1, -INSET_X, 0)
+        y = inner.top()
+        for piece, broken in zip(face.pieces, measured.lines, strict=True):
+            y += piece.above
+            painter.setPen(self.theme.colour(piece.role))
+            at = QPointF(inner.left(), y)
+            y += draw_lines(painter, broken, piece.font, at, inner.width() + 2, leading=piece.leading)
+        if face.aside and face.pieces:
+            font = interface_font(-2)
+            step = line_step(face.pieces[0].font, face.pieces[0].leading)
+            painter.setPen(self.theme.colour("faint"))
+            left = inner.right() - QFontMetricsF(font).horizontalAdvance(face.aside)
+            leading = step / line_step(font, 1.0)
+            at = QPointF(left, inner.top() + (step - line_step(font, leading)) / 2)
+            draw_lines(painter, [face.aside], font, at, inner.right() - left + 2, leading=leading)
+        if measured.pills:
+            draw_pills(painter, measured.pills, interface_font(-2), QPointF(inner.left(), y + 7), self.theme)
+
+
+class CardList(RowList):
+    """A list of cards; the current one may be higher, so rows are placed anew when it changes."""
+
+    def setModel(self, model: Any) -> None:
+        """Watch the current row of the model."""
+        super().setModel(model)
+        self.selectionModel().currentChanged.connect(lambda *_: self.scheduleDelayedItemsLayout())

@@ -1,0 +1,347 @@
+"""The left side: every article of the library, with a field that searches. Knows no database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractListModel, QDate, QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.errors import ReaderError
+from reader.text import one_line
+from ui.panels.rows import ROW, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
+from ui.theme import Theme, interface_font
+
+PAGE = 100  # entries that are fetched at once
+KEPT_PAGES = 30
+INSET = 8.0
+
+
+class Entry(Protocol):
+    """What a row shows of an article."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def site(self) -> str: ...
+    @property
+    def byline(self) -> str: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def format(self) -> str: ...
+    @property
+    def progress(self) -> float: ...
+    @property
+    def highlights(self) -> int: ...
+    @property
+    def notes(self) -> int: ...
+    @property
+    def words(self) -> int: ...
+
+
+Fetch = Callable[[int, int], Sequence[Entry]]
+
+
+def date_in_words(date: str) -> str:
+    """Return an ISO date as the reader's language writes it, as exact as it is known; else as it is."""
+    for pattern, shown in (("yyyy-MM-dd", "d MMM yyyy"), ("yyyy-MM", "MMM yyyy")):
+        parsed = QDate.fromString(date, pattern)
+        if parsed.isValid():
+            return QLocale().toString(parsed, shown)
+    return date
+
+
+class LibraryModel(QAbstractListModel):
+    """The entries, fetched a page at a time when a row of it is looked at."""
+
+    failed = Signal(object)  # ReaderError
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._count = 0
+        self._fetch: Fetch | None = None
+        self._pages: dict[int, Sequence[Entry]] = {}
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Count the entries of the source."""
+        return 0 if parent.isValid() else self._count
+
+    def set_source(self, count: int, fetch: Fetch) -> None:
+        """Take `count` entries from `fetch(offset, limit)` in place of the present ones."""
+        self.beginResetModel()
+        self._count, self._fetch = count, fetch
+        self._pages.clear()
+        self.endResetModel()
+
+    def entry(self, row: int) -> Entry | None:
+        """Return the entry of a row; None when it is not there (any more) or can't be fetched."""
+        number, place = divmod(row, PAGE)
+        if self._fetch is None or not 0 <= row < self._count:
+            return None
+        if number not in self._pages:
+            while len(self._pages) >= KEPT_PAGES:
+                del self._pages[next(iter(self._pages))]
+            self._pages[number] = ()
+            try:
+                self._pages[number] = tuple(self._fetch(number * PAGE, PAGE))
+            except ReaderError as error:
+                self.failed.emit(error)
+        page = self._pages[number]
+        return page[place] if place < len(page) else None
+
+    def row_of(self, entry_id: int) -> int | None:
+        """Return the row of an article among those that have been looked at, and the first page."""
+        self.entry(0)
+        for number, page in self._pages.items():
+            for place, entry in enumerate(page):
+                if entry.id == entry_id:
+                    return number * PAGE + place
+        return None
+
+    def refresh(self) -> None:
+        """Fetch everything anew when it is next looked at."""
+        self._pages.clear()
+        if self._count:
+            self.dataChanged.emit(self.index(0), self.index(self._count - 1))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the entry, or its words for screen readers and typing ahead."""
+        entry = self.entry(index.row()) if index.isValid() else None
+        if entry is None:
+            return None
+        if role == ROW:
+            return entry
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return one_line(entry.title)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            done = self.tr("{} % read").format(round(entry.progress * 100))
+            return ". ".join(filter(None, (one_line(entry.title), self.origin(entry), done)))
+        return None
+
+    def origin(self, entry: Entry) -> str:
+        """Return where and when an article is from, or what it is."""
+        where = one_line(entry.site) or one_line(entry.byline) or entry.format
+        return " · ".join(filter(None, (where, date_in_words(entry.date))))
+
+    def amount(self, entry: Entry) -> str:
+        """Return how long an article is and what has been done in it."""
+        words = self.tr("{} words").format(QLocale().toString(entry.words)) if entry.words else ""
+        marked = ""
+        if entry.highlights:
+            shown = self.tr("{} highlight") if entry.highlights == 1 else self.tr("{} highlights")
+            marked = shown.format(entry.highlights)
+        return " · ".join(filter(None, (words, marked)))
+
+
+class EntryDelegate(RowDelegate):
+    """Title, origin and a thin line of how far it was read; all rows are of one height."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Three lines and the progress line."""
+        title, small = interface_font(0, QFont.Weight.DemiBold), interface_font(-1)
+        height = 2 * line_step(title, 1.35) + line_step(small, 1.5) + 2 * INSET + 12
+        return QSize(80, round(height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one entry; where the title needs one line only, its length stands in the other's place."""
+        entry: Entry | None = index.data(ROW)
+        if entry is None:
+            return
+        selected, hovered, focused = self.state(option)
+        theme = self.theme
+        frame = QRectF(option.rect).adjusted(10, 1, -10, -1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if selected or hovered:
+            painter.setPen(theme.colour("accent") if focused and selected else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("selection" if selected else "hover"))
+            painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        self._paint_words(painter, frame.adjusted(INSET, INSET, -INSET, -INSET), entry, selected)
+        line = QRectF(frame.left() + INSET, frame.bottom() - INSET - 1, frame.width() - 2 * INSET, 2)
+        if entry.progress > 0:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("hairline"))
+            painter.drawRoundedRect(line, 1, 1)
+            line.setWidth(max(2.0, line.width() * min(1.0, entry.progress)))
+            painter.setBrush(theme.colour("accent"))
+            painter.drawRoundedRect(line, 1, 1)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, room: QRectF, entry: Entry, selected: bool) -> None:
+        model = self.view.model()
+        assert isinstance(model, LibraryModel)
+        bold, small = interface_font(0, QFont.Weight.DemiBold), interface_font(-1)
+        painter.setPen(self.theme.colour("ink"))
+        title = in_lines(entry.title, bold, room.width(), lines=2)
+        y = room.top() + draw_lines(painter, title, bold, room.topLeft(), room.width(), leading=1.35) + 2
+        painter.setPen(self.theme.colour("soft"))
+        for words in [model.origin(entry), *([model.amount(entry)] if len(title) < 2 else [])]:
+            shown = in_lines(words, small, room.width(), lines=1)
+            y += draw_lines(painter, shown, small, QPointF(room.left(), y), room.width(), leading=1.4)
+
+
+class SearchField(QLineEdit):
+    """A field with the keys that lead to it written at its end, while it is empty."""
+
+    left_down = Signal()
+
+    def __init__(self, parent: QWidget, hint: str) -> None:
+        super().__init__(parent)
+        self._hint = QLabel(hint, self)
+        self._hint.setProperty("role", "faint")
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 10, 0)
+        row.addStretch(1)
+        row.addWidget(self._hint)
+        self.textChanged.connect(lambda text: self._hint.setVisible(not text))
+        self.setClearButtonEnabled(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down and Enter lead into the list, Escape empties the field."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left_down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class LibraryPanel(QFrame):
+    """Search, how many articles there are, and the articles."""
+
+    document_requested = Signal(int)
+    search_changed = Signal(str)
+    problem = Signal(object)  # ReaderError: the library could not be read
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("libraryPanel")
+        self.setAccessibleName(self.tr("Library"))
+        self._current: int | None = None
+        self.search = SearchField(self, self.tr("Ctrl ⇧ F"))
+        self.search.setPlaceholderText(self.tr("Search the library"))
+        self.search.setAccessibleName(self.tr("Search the library"))
+        self.heading = QLabel(self.tr("All articles"), self)
+        self.total = QLabel("0", self)
+        self.total.setProperty("role", "faint")
+        self.list = RowList(self)
+        self.list.setAccessibleName(self.tr("Articles"))
+        self.list.setUniformItemSizes(True)
+        self.model = LibraryModel(self)
+        self.delegate = EntryDelegate(self.list)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self.delegate)
+        self._lay_out()
+        self._show_state()
+        self.search.textChanged.connect(self._on_search)
+        self.search.left_down.connect(self._enter_list)
+        self.list.requested.connect(self._on_requested)
+        self.model.failed.connect(self.problem)
+
+    def _lay_out(self) -> None:
+        counted = QHBoxLayout()
+        counted.setContentsMargins(18, 8, 18, 6)
+        counted.addWidget(self.heading)
+        counted.addStretch(1)
+        counted.addWidget(self.total)
+        searched = QHBoxLayout()
+        searched.setContentsMargins(10, 12, 10, 4)
+        searched.addWidget(self.search)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(0)
+        column.addLayout(searched)
+        column.addLayout(counted)
+        column.addWidget(self.list, 1)
+
+    # ------------------------------------------------------------ shown
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self.delegate.set_theme(theme)
+
+    def set_source(self, count: int, fetch: Fetch, total: int | None = None) -> None:
+        """Show `count` entries that `fetch(offset, limit)` gives; `total` are in the library altogether.
+
+        The place in the list and the chosen article stay.
+        """
+        scrolled = self.list.verticalScrollBar().value()
+        self.model.set_source(count, fetch)
+        self.total.setText(QLocale().toString(count if total is None else total))
+        if total is not None and count != total:
+            self.total.setText(
+                self.tr("{} of {}").format(QLocale().toString(count), QLocale().toString(total))
+            )
+        self._show_state()
+        self._mark_current()
+        self.list.verticalScrollBar().setValue(scrolled)
+
+    def refresh(self) -> None:
+        """Fetch what is shown anew."""
+        self.model.refresh()
+
+    def _show_state(self) -> None:
+        self.heading.setText(self.tr("Found") if self.search_text() else self.tr("All articles"))
+        self.list.set_empty(
+            self.tr("No article matches these words. Press Escape in the field to see all of them.")
+            if self.search_text()
+            else self.tr("Drop an article or a folder here, or press Ctrl+O.")
+        )
+
+    def select(self, entry_id: int) -> None:
+        """Mark an article as the one that is open."""
+        self._current = entry_id
+        self._mark_current()
+
+    def _mark_current(self) -> None:
+        row = self.model.row_of(self._current) if self._current is not None else None
+        if row is None:
+            self.list.clearSelection()
+            return
+        self.list.setCurrentIndex(self.model.index(row))
+
+    # ------------------------------------------------------------ asked
+
+    def search_text(self) -> str:
+        """Return the words that are searched."""
+        return self.search.text().strip()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def neighbour(self, way: int) -> int | None:
+        """Return the article after (1) or before (-1) the open one, in the order that is shown."""
+        row = self.model.row_of(self._current) if self._current is not None else None
+        entry = self.model.entry(row + way if row is not None else 0)
+        return entry.id if entry is not None else None
+
+    def _on_search(self) -> None:
+        self._show_state()
+        self.search_changed.emit(self.search_text())
+
+    def _enter_list(self) -> None:
+        if self.model.rowCount():
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+            if not self.list.selectionModel().hasSelection():
+                self.list.setCurrentIndex(self.model.index(0))
+
+    def _on_requested(self, index: QModelIndex) -> None:
+        entry = self.model.entry(index.row())
+        if entry is not None:
+            self.document_requested.emit(entry.id)

@@ -1,0 +1,216 @@
+"""Who said what: a card for each quotation, by speaker or in reading order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, Signal
+from PySide6.QtGui import QActionGroup, QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from reader.model import Label, Quote, QuoteKind
+from reader.text import one_line
+from ui.panels.cards import CardDelegate, CardList, Face, Piece
+from ui.panels.flow import FlowLayout
+from ui.panels.rows import LONGEST, ROW, GrowingModel
+from ui.theme import Theme, interface_font, label_role, page_font
+
+CONTENT_LINES = 8
+CURRENT_LINES = 30
+KINDS = (QuoteKind.DIRECT, QuoteKind.MIXED, QuoteKind.INDIRECT)
+
+
+def kind_name(kind: QuoteKind) -> str:
+    """Return a kind of quotations in the user's language."""
+    names = {
+        QuoteKind.DIRECT: QCoreApplication.translate("QuotesPanel", "direct"),
+        QuoteKind.MIXED: QCoreApplication.translate("QuotesPanel", "mixed"),
+        QuoteKind.INDIRECT: QCoreApplication.translate("QuotesPanel", "reported"),
+    }
+    return names[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """One quotation as its card shows it; `index` is its place among all quotations."""
+
+    index: int
+    kind: QuoteKind
+    speaker: str
+    role: str
+    content: str
+    reason: str
+
+
+def quote_rows(text: str, quotes: Sequence[Quote], labels: Mapping[str, Label]) -> list[QuoteRow]:
+    """Return one row a quotation, in reading order; pieces that are apart are joined by "…"."""
+    rows = []
+    for index, quote in enumerate(quotes):
+        pieces = [one_line(text[span.start : min(span.end, span.start + LONGEST)]) for span in quote.content]
+        label = labels.get(quote.speaker) if quote.speaker else None
+        role = label_role(label) if label is not None else "soft"
+        rows.append(
+            QuoteRow(
+                index, quote.kind, quote.speaker or "", role, " … ".join(filter(None, pieces)), quote.reason
+            )
+        )
+    return rows
+
+
+def by_speaker(rows: Sequence[QuoteRow]) -> list[QuoteRow]:
+    """Put the rows of one speaker together: the most quoted first, the unnamed last."""
+    counts = Counter(row.speaker for row in rows)
+    first = {row.speaker: row.index for row in reversed(rows)}
+    return sorted(
+        rows, key=lambda row: (not row.speaker, -counts[row.speaker], first[row.speaker], row.index)
+    )
+
+
+class QuotesModel(GrowingModel):
+    """The quotations that are shown, in the order in which they are shown."""
+
+    def words(self, row: QuoteRow) -> str:
+        """Speaker, kind and content."""
+        speaker = row.speaker or self.tr("Speaker not named")
+        return f"{one_line(speaker)}, {kind_name(row.kind)}: {row.content}"
+
+
+class QuoteDelegate(CardDelegate):
+    """The speaker in the colour of its type, the kind, the words; the reason on the current card."""
+
+    def face(self, row: QuoteRow, *, current: bool) -> Face:
+        """Return what the card of a quotation shows."""
+        speaker = row.speaker or self.tr("Speaker not named")
+        pieces = [
+            Piece(speaker, interface_font(-1, QFont.Weight.DemiBold), row.role, 1),
+            Piece(
+                row.content,
+                page_font(14 / 17.5),
+                "ink",
+                CURRENT_LINES if current else CONTENT_LINES,
+                leading=1.48,
+                above=3,
+            ),
+        ]
+        if current and row.reason:
+            pieces.append(Piece(row.reason, interface_font(-1.5), "faint", 6, above=4))
+        return Face(tuple(pieces), aside=kind_name(row.kind))
+
+
+class QuotesPanel(QFrame):
+    """The quotations of the open article."""
+
+    quote_requested = Signal(int)
+    count_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Quotes"))
+        self._rows: list[QuoteRow] = []
+        self._in_order = False
+        self.order = QToolButton(self)
+        self.order.setObjectName("quietButton")
+        self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.order.setMenu(self._order_menu())
+        self.kinds = {kind: self._kind_button(kind) for kind in KINDS}
+        self.list = CardList(self)
+        self.list.setAccessibleName(self.tr("Quotations in the article"))
+        self.model = QuotesModel(self)
+        self.delegate = QuoteDelegate(self.list)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self.delegate)
+        self.header = QWidget(self)
+        kinds = QWidget(self.header)
+        words = QHBoxLayout(kinds)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(1)
+        for button in self.kinds.values():
+            words.addWidget(button)
+        flow = FlowLayout(self.header, spacing=2, last_right=True)
+        flow.addWidget(self.order)
+        flow.addWidget(kinds)
+        top = QVBoxLayout()
+        top.setContentsMargins(8, 8, 10, 6)
+        top.addWidget(self.header)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.list, 1)
+        self.list.requested.connect(self._on_requested)
+        self._show()
+
+    def _order_menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for words, in_order in ((self.tr("By speaker"), False), (self.tr("In reading order"), True)):
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(in_order is self._in_order)
+            action.triggered.connect(lambda _=False, chosen=in_order: self.show_in_order(chosen))
+            group.addAction(action)
+        return menu
+
+    def _kind_button(self, kind: QuoteKind) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(kind_name(kind))
+        button.setProperty("role", "word")
+        button.setCheckable(True)
+        button.setChecked(True)
+        button.setAccessibleName(self.tr("Show {} quotations").format(kind_name(kind)))
+        button.setToolTip(button.accessibleName())
+        button.toggled.connect(self._show)
+        return button
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self.delegate.set_theme(theme)
+
+    def set_quotes(self, text: str, quotes: Sequence[Quote], labels: Mapping[str, Label]) -> None:
+        """Show these quotations of `text`; `labels` tells the type of each speaker."""
+        fresh = quote_rows(text, quotes, labels)
+        if fresh != self._rows:
+            self._rows = fresh
+            self._show()
+            self.count_changed.emit(len(fresh))
+
+    def show_in_order(self, in_order: bool) -> None:
+        """Show the quotations in reading order, or else by speaker."""
+        self._in_order = in_order
+        self._show()
+
+    def select(self, index: int) -> None:
+        """Make the quotation with this index the current one, without asking for it."""
+        if not 0 <= index < len(self._rows):
+            return
+        self.kinds[self._rows[index].kind].setChecked(True)
+        for number, row in enumerate(self.model.rows()):
+            if row.index == index:
+                self.list.show_row(number)
+                return
+
+    def _show(self) -> None:
+        current = self.list.currentIndex().data(ROW)
+        scrolled = self.list.verticalScrollBar().value()
+        rows = [row for row in self._rows if self.kinds[row.kind].isChecked()]
+        self.order.setText((self.tr("In reading order") if self._in_order else self.tr("By speaker")) + " ▾")
+        self.header.setVisible(bool(self._rows))
+        self.list.set_empty(
+            self.tr("All quotations are of a kind that is switched off above.")
+            if self._rows
+            else self.tr("What people say in the article will stand here, with who said it.")
+        )
+        self.model.replace(rows if self._in_order else by_speaker(rows))
+        if current is not None:
+            for number, row in enumerate(self.model.rows()[: self.model.rowCount()]):
+                if (row.content, row.speaker) == (current.content, current.speaker):
+                    self.list.setCurrentIndex(self.model.index(number))
+                    break
+        self.list.verticalScrollBar().setValue(scrolled)
+
+    def _on_requested(self, index: QModelIndex, _backwards: bool) -> None:
+        row = index.data(ROW)
+        if row is not None:
+            self.quote_requested.emit(row.index)
