@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _BLANK = re.compile(r"\s+")
 
@@ -35,3 +36,31 @@ def excerpt(text: str, *, limit: int = 120) -> str:
 def reading_minutes(text: str, *, words_a_minute: int = 230) -> int:
     """Estimate how long an adult reads `text`, in whole minutes, at least 1. Counts blanks, not words."""
     return max(1, round((text.count(" ") + text.count("\n")) / words_a_minute))
+
+
+def is_cluster_edge(text: str, at: int) -> bool:
+    """Tell whether a reader's character ends before `at`: no accent, joiner or flag is torn off there.
+
+    The rules are those of extended grapheme clusters (UAX 29) without the conjuncts of Indic scripts.
+    """
+    if not 0 < at < len(text):
+        return True
+    before, after = text[at - 1], text[at]
+    if after < "\u0300":
+        return True
+    if "\u200d" in (before, after) or unicodedata.category(after) in ("Mn", "Me", "Mc"):
+        return False
+    if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":
+        return False  # a skin colour, or a letter of a tag, belongs to the emoji before it
+    if "\u1160" <= after <= "\u11ff":
+        return not "\u1100" <= before <= "\u11ff"
+    if _is_flag_letter(before) and _is_flag_letter(after):
+        run = at
+        while run and _is_flag_letter(text[run - 1]):
+            run -= 1
+        return (at - run) % 2 == 0
+    return True
+
+
+def _is_flag_letter(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"

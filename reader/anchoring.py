@@ -1,0 +1,295 @@
+"""Naming a passage so that it can be found again in a changed text, and finding it. Guesses nothing.
+
+The stored position counts only in the very text it was made for. In any other text a passage is the
+one whose words *and* surroundings are alike enough, and clearly more alike than those of every other
+passage; where two places contend, or none convinces, the anchor is lost, and a person places it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from reader.model import Anchor, Document, Located, Place, Span
+from reader.text import is_cluster_edge, one_line
+
+CONTEXT = 32
+
+# Of an altered passage so much of the wording must be left; of a short one, all.
+_LEAST_ALIKE = ((24, 1.0), (60, 0.85), (200, 0.75), (1 << 60, 0.65))
+# Both surroundings must be there, the better one well. Beside other passages they are alike by 0.3 to 0.45.
+_CONTEXT_LEAST, _CONTEXT_BETTER = 0.5, 0.62
+# The same for a short or an altered passage.
+_CONTEXT_DOUBTFUL = 0.58
+_SHORT_QUOTE = 24
+# How much more alike the passage must be than the runner-up.
+_LEAD, _LEAD_ALTERED = 0.08, 0.2
+# Text may have been put in between a passage and its surroundings: so far they are looked for.
+_REACH = 160
+_SEED = 12
+_MOST_SEEDS = 80
+_MOST_HITS = 200
+_MOST_PLACES = 400
+_MOST_ALTERED = 12
+_BUCKET = 32
+# Comparing costs the square of the length: a longer passage is found by its very words or not at all.
+_LONGEST_ALTERED = 5000
+
+
+def describe(document: Document, span: Span) -> Anchor:
+    """Return the anchor of `span`: its words, and up to 32 characters on each side in whole clusters."""
+    text = document.text
+    start = max(span.start - CONTEXT, 0)
+    while start < span.start and not is_cluster_edge(text, start):
+        start += 1
+    end = min(span.end + CONTEXT, len(text))
+    while end > span.end and not is_cluster_edge(text, end):
+        end -= 1
+    return Anchor(span, span.of(text), text[start : span.start], text[span.end : end], document.text_hash)
+
+
+def locate(document: Document, anchor: Anchor) -> Located:
+    """Find the passage again.
+
+    EXACT in the same text; MOVED when the same words are found in another text; CHANGED when some of
+    the words were altered but it is surely the same passage; otherwise LOST.
+    """
+    if not anchor.exact:
+        return Located(Place.LOST)
+    if anchor.text_hash in ("", document.text_hash) and anchor.span.of(document.text) == anchor.exact:
+        return Located(Place.EXACT, anchor.span)
+    search = _Search(document.text, anchor)
+    found = search.best()
+    if found is None:
+        return Located(Place.LOST)
+    if one_line(found.span.of(document.text)) != one_line(anchor.exact):
+        return Located(Place.CHANGED, found.span)
+    return Located(Place.MOVED, found.span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A place and how alike it is to the anchor, each 0..1."""
+
+    span: Span
+    quote: float
+    before: float
+    after: float
+
+    @property
+    def context(self) -> float:
+        return (self.before + self.after) / 2
+
+    @property
+    def score(self) -> float:
+        return 0.5 * self.quote + 0.5 * self.context
+
+    @property
+    def is_perfect(self) -> bool:
+        return self.quote == self.before == self.after == 1.0
+
+
+class _Search:
+    """All candidates of one anchor in one text."""
+
+    def __init__(self, text: str, anchor: Anchor) -> None:
+        self._text = text
+        self._anchor = anchor
+
+    def best(self) -> _Candidate | None:
+        """Return the one candidate that convinces, or None."""
+        spans = list(self._same_words())
+        if len(spans) > _MOST_PLACES:
+            spans = self._same_surroundings(spans)
+        candidates = [self._judged(span, 1.0) for span in spans]
+        candidates += self._altered(spans)
+        ranked = sorted(candidates, key=lambda each: -each.score)
+        if not ranked or not self._convinces(ranked[0]):
+            return None
+        first = ranked[0]
+        lead = _LEAD if first.quote == 1 else _LEAD_ALTERED
+        rivals = [each for each in ranked[1:] if first.score - each.score < lead]
+        if any(self._contends(each, first, only_if_nearer=first.is_perfect) for each in rivals):
+            return None
+        emptied = [each for each in self._emptied() if first.context - each.context < 2 * _LEAD]
+        if any(self._contends(e, first, only_if_nearer=e.context <= first.context) for e in emptied):
+            return None
+        return first
+
+    def _contends(self, rival: _Candidate, first: _Candidate, *, only_if_nearer: bool) -> bool:
+        """Tell whether a rival may be the passage as well, by lying nearer to the old place if so asked."""
+        if rival.span.overlaps(first.span):
+            return False
+        old = self._anchor.span.start
+        nearer = abs(rival.span.start - old) <= abs(first.span.start - old)
+        return nearer or rival.is_perfect or not only_if_nearer
+
+    def _convinces(self, candidate: _Candidate) -> bool:
+        length = len(self._anchor.exact)
+        if candidate.quote < next(least for limit, least in _LEAST_ALIKE if length < limit):
+            return False
+        weaker, better = sorted((candidate.before, candidate.after))
+        least = _CONTEXT_LEAST if length >= _SHORT_QUOTE and candidate.quote == 1 else _CONTEXT_DOUBTFUL
+        return weaker >= least and better >= _CONTEXT_BETTER
+
+    # ------------------------------------------------------------ where to look
+
+    def _same_words(self) -> Iterator[Span]:
+        exact = self._anchor.exact
+        at = self._text.find(exact)
+        while at >= 0:
+            yield Span(at, at + len(exact))
+            at = self._text.find(exact, at + 1)
+
+    def _same_surroundings(self, spans: list[Span]) -> list[Span]:
+        """Of very many places keep those with some of the stored characters right beside them."""
+        before, after = self._anchor.prefix[-8:], self._anchor.suffix[:8]
+        kept = [
+            span
+            for span in spans
+            if (before and self._text.endswith(before, 0, span.start))
+            or (after and self._text.startswith(after, span.end))
+        ]
+        return kept[: _MOST_PLACES * 10]
+
+    def _altered(self, same: list[Span]) -> list[_Candidate]:
+        """Return the places where the passage may stand with other words, found by pieces of it."""
+        exact = self._anchor.exact
+        if not _SHORT_QUOTE <= len(exact) <= _LONGEST_ALTERED:
+            return []
+        found = []
+        pattern = _Pattern(exact)
+        slack = len(exact) // 3 + 8
+        for start in self._likely_starts:
+            low = max(start - slack, 0)
+            high = min(start + len(exact) + slack, len(self._text))
+            span, errors = pattern.best_in(self._text, low, high)
+            if not span or any(span.overlaps(each) for each in same):
+                continue
+            found.append(self._judged(span, max(0.0, 1 - errors / len(exact))))
+        return list({each.span: each for each in found}.values())
+
+    def _emptied(self) -> Iterator[_Candidate]:
+        """Yield the places where the surroundings stand, but not the words: they may have been deleted."""
+        if not self._anchor.prefix or not self._anchor.suffix:
+            return
+        before, after = _Pattern(self._anchor.prefix), _Pattern(self._anchor.suffix)
+        length = len(self._anchor.exact)
+        for place in self._likely_starts:
+            low = max(place - 3 * CONTEXT, 0)
+            left, _ = before.best_in(self._text, low, min(place + 2 * CONTEXT, len(self._text)))
+            if left is None:
+                continue
+            right, _ = after.best_in(
+                self._text, left.end, min(left.end + length + 3 * CONTEXT, len(self._text))
+            )
+            if right is not None:
+                yield self._judged(Span(left.end, right.start), 0.0)
+
+    @cached_property
+    def _likely_starts(self) -> list[int]:
+        """Return where the passage would begin by the votes of its pieces, the likeliest first."""
+        prefix, exact = self._anchor.prefix, self._anchor.exact
+        whole = prefix + exact + self._anchor.suffix
+        step = max(_SEED // 2, len(whole) // _MOST_SEEDS)
+        width = max(len(exact) // 4, _BUCKET)
+        votes: Counter[int] = Counter()
+        for offset in range(0, len(whole) - _SEED + 1, step):
+            for hit in self._hits(whole[offset : offset + _SEED]):
+                votes[(hit - offset + len(prefix)) // width] += 1
+        # A place near the edge of a bucket shares its votes with the neighbour.
+        joint = {bucket: count + votes[bucket + 1] for bucket, count in list(votes.items())}
+        likely = sorted(joint, key=lambda bucket: -joint[bucket])[:_MOST_ALTERED]
+        return [(bucket + 1) * width for bucket in likely]
+
+    def _hits(self, seed: str) -> list[int]:
+        hits: list[int] = []
+        at = self._text.find(seed)
+        while at >= 0 and len(hits) <= _MOST_HITS:
+            hits.append(at)
+            at = self._text.find(seed, at + 1)
+        return hits if len(hits) <= _MOST_HITS else []
+
+    # ------------------------------------------------------------ how alike
+
+    def _judged(self, span: Span, quote: float) -> _Candidate:
+        before = self._text[max(span.start - _REACH, 0) : span.start]
+        after = self._text[span.end : span.end + _REACH]
+        return _Candidate(span, quote, self._prefix.alike(before[::-1]), self._suffix.alike(after))
+
+    @cached_property
+    def _prefix(self) -> _Pattern:
+        return _Pattern(self._anchor.prefix[::-1])
+
+    @cached_property
+    def _suffix(self) -> _Pattern:
+        return _Pattern(self._anchor.suffix)
+
+
+class _Pattern:
+    """Approximate matching of one string by edit distance: Myers's bit-parallel method (1999).
+
+    A column of the distance matrix is one integer, so a pattern of any length costs a few operations
+    on integers for each character of the text.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._masks: dict[str, int] = {}
+        for index, character in enumerate(pattern):
+            self._masks[character] = self._masks.get(character, 0) | 1 << index
+
+    def alike(self, text: str) -> float:
+        """Tell how much `text` begins like the pattern, 0..1; a little less when that comes further on."""
+        length = len(self._pattern)
+        if not length:
+            return 0.0 if text else 1.0
+        near = min(self._distances(text[: length * 3 // 2], anchored=True), default=length)
+        if not near:
+            return 1.0
+        far = min(self._distances(text, anchored=False), default=length)
+        return max(1 - near / length, 0.9 * (1 - far / length), 0.0)
+
+    def best_in(self, text: str, low: int, high: int) -> tuple[Span | None, int]:
+        """Return the stretch of ``text[low:high]`` nearest to the pattern, and the edits between them."""
+        ends = list(self._distances(text[low:high], anchored=False))
+        if not ends:
+            return None, len(self._pattern)
+        errors = min(ends)
+        end = low + ends.index(errors) + 1
+        backwards = _Pattern(self._pattern[::-1])
+        starts = list(backwards._distances(text[low:end][::-1], anchored=True))
+        start = end - starts.index(min(starts)) - 1
+        return _whole_words(text, start, end), errors
+
+    def _distances(self, text: str, *, anchored: bool) -> Iterator[int]:
+        """Yield, for each character, the edits between the pattern and the best stretch that ends there.
+
+        `anchored` stretches begin at the first character of the text, others anywhere.
+        """
+        length = len(self._pattern)
+        top, full = 1 << (length - 1), (1 << length) - 1
+        plus, minus, distance = full, 0, length
+        for character in text:
+            equal = self._masks.get(character, 0)
+            vertical = equal | minus
+            horizontal = (((equal & plus) + plus) ^ plus) | equal
+            up = minus | ~(horizontal | plus)
+            down = plus & horizontal
+            distance += bool(up & top) - bool(down & top)
+            up = up << 1 | anchored
+            down <<= 1
+            plus = (down | ~(vertical | up)) & full
+            minus = up & vertical & full
+            yield distance
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    """Return the span, widened where an end lies inside a word: half a word was never marked."""
+    while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
