@@ -34,6 +34,7 @@ from ui.theme import THEMES, apply_theme, icon, load_fonts, resolve
 
 PLACE_MS = 400  # after so long without scrolling, the place is on disk
 WATCH_MS = 2000  # how often another window's writing is looked for
+SETTLE_MS = 800  # after so long on a new document, what was loaded is taken for permanent
 
 
 class Application(QObject):
@@ -67,12 +68,15 @@ class Application(QObject):
         self.helper.use(self.actions)
         self._place_later = QTimer(self, singleShot=True, interval=PLACE_MS)
         self._watch = QTimer(self, interval=WATCH_MS)
+        self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._data_version = 0
         self._join()
         self._show_preferences(None, settings)
         self._restore_window(settings)
         for error in told:
             self._on_problem(error, "warning")
+        for sentence in settings.warnings:
+            self.messages.show_message(sentence, kind="warning")
 
     @staticmethod
     def _settings(paths: Paths) -> tuple[Settings, list[ReaderError]]:
@@ -164,6 +168,7 @@ class Application(QObject):
         self.navigator.history_changed.connect(self._show_history)
         window.library.document_requested.connect(self.navigator.open)
         window.library.search_changed.connect(lambda _: self._refresh_library())
+        window.library.problem.connect(lambda error: self._on_problem(error, "warning"))
         names, quotes, notes = window.findings.names, window.findings.quotes, window.findings.notes
         names.mention_requested.connect(self._on_mention_requested)
         quotes.quote_requested.connect(self._on_quote_requested)
@@ -177,6 +182,7 @@ class Application(QObject):
         page.place_changed.connect(self._on_place)
         self._place_later.timeout.connect(self._keep_place)
         self._watch.timeout.connect(self._look_for_changes)
+        self._settled.timeout.connect(self._on_settled)
 
     # ------------------------------------------------------------ starting and ending
 
@@ -189,6 +195,7 @@ class Application(QObject):
         def heavy(task: object) -> None:
             import reader.library  # noqa: F401 - imported here so that it is there when the interface needs it
 
+        self.analyst.warm_up()
         self.tasks.run(heavy, done=lambda _: self._open_library())
 
     def _open_library(self) -> None:
@@ -214,7 +221,6 @@ class Application(QObject):
             self.session.open(last)
         elif not library.count():
             self._open_welcome()
-        self.analyst.warm_up()
 
     def _open_welcome(self) -> None:
         self.intake.open([str(resource("welcome", "welcome.md"))])
@@ -278,7 +284,12 @@ class Application(QObject):
         self.navigator.on_document_opened()
         self.preferences.change(last_document=self.session.document_id)
         self.preferences.save()
-        # What was just loaded stays; it need not be looked through at every collection while scrolling.
+        self._settled.start()
+
+    @staticmethod
+    def _on_settled() -> None:
+        """Take what was loaded out of the collector's sight: looking through it costs frames while scrolling."""
+        gc.unfreeze()
         gc.collect()
         gc.freeze()
 

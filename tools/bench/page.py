@@ -1,4 +1,4 @@
-"""The reading surface with 1 MB and 10 MB of text: first paint, adding a mark, toggling a layer, scrolling."""
+"""The reading surface at 1 and 10 MB: first paint, adding a mark, toggling a layer, scrolling."""
 
 from __future__ import annotations
 
@@ -14,7 +14,45 @@ from ui.page.area import PageArea
 from ui.page.marks import Layers, Marked
 from ui.theme import THEMES, apply_theme
 
-WORDS = ["the", "council", "of", "the", "harbour", "town", "said", "that", "it", "would", "vote", "on", "the", "plan", "for", "a", "new", "wall", "before", "summer", "and", "that", "the", "money", "had", "been", "found", "in", "the", "budget", "of", "the", "ministry", "for", "works", "Lindqvist", "Reyl"]
+WORDS = [
+    "the",
+    "council",
+    "of",
+    "the",
+    "harbour",
+    "town",
+    "said",
+    "that",
+    "it",
+    "would",
+    "vote",
+    "on",
+    "the",
+    "plan",
+    "for",
+    "a",
+    "new",
+    "wall",
+    "before",
+    "summer",
+    "and",
+    "that",
+    "the",
+    "money",
+    "had",
+    "been",
+    "found",
+    "in",
+    "the",
+    "budget",
+    "of",
+    "the",
+    "ministry",
+    "for",
+    "works",
+    "Lindqvist",
+    "Reyl",
+]
 
 
 def make_document(size: int, seed: int = 7) -> Document:

@@ -1,0 +1,112 @@
+"""A person at the real window: drags over words, presses keys, clicks, and waits to see the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from reader.model import Span
+from reader.paths import paths_in
+from ui.app import Application
+from ui.theme import load_fonts
+
+MOST_MS = 60_000
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Person:
+    """Drives one window over the library in `folder`."""
+
+    def __init__(self, folder: Path, files: list[str] | None = None) -> None:
+        app = QApplication.instance() or QApplication([])
+        assert isinstance(app, QApplication)
+        load_fonts()
+        self.application = Application(app, paths_in(folder), files or [])
+        self.session = self.application.session
+        self.window = self.application.window
+        self.page = self.window.page
+        self.window.resize(1440, 860)
+        self.application.start()
+
+    def waits_for(self, seen: Callable[[], object], what: str = "") -> None:
+        """Wait until something is seen, or say what was not."""
+        if not QTest.qWaitFor(lambda: bool(seen()), MOST_MS):
+            raise AssertionError(f"waited in vain: {what or seen}")
+
+    def waits_for_article(self, words: str) -> None:
+        """Wait until an article with these words is on the page."""
+        self.waits_for(lambda: words in self.page.document.text, f"an article with {words!r}")
+
+    def waits_for_analysis(self) -> None:
+        """Wait until the whole article has been analysed."""
+        library = self.session.library
+        assert library is not None
+        self.waits_for(
+            lambda: (
+                self.session.document is not None
+                and self.session.document_id is not None
+                and library.analysis(self.session.document_id, text_hash=self.session.document.text_hash)
+            ),
+            "the analysis in the library",
+        )
+
+    def span(self, words: str) -> Span:
+        """Return where `words` first stand in the article."""
+        start = self.page.document.text.index(words)
+        return Span(start, start + len(words))
+
+    def drags_over(self, words: str) -> None:
+        """Select `words` with the mouse."""
+        span = self.span(words)
+        self.page.go_to(span)
+        rects = self.page.rects_of(span)
+        start = QPoint(round(rects[0].left()) + 1, round(rects[0].center().y()))
+        end = QPoint(round(rects[-1].right()), round(rects[-1].center().y()))
+        view = self.page.viewport()
+        QTest.mousePress(view, LEFT, pos=start)
+        QTest.mouseMove(view, (start + end) / 2)
+        QTest.mouseMove(view, end)
+        QTest.mouseRelease(view, LEFT, pos=end)
+        assert self.page.selected_text() == words
+
+    def presses(
+        self,
+        key: Qt.Key,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        *,
+        on: QWidget | None = None,
+    ) -> None:
+        """Press a key where the focus is (the page, unless told otherwise)."""
+        QTest.keyClick(on or self.page.focusProxy(), key, modifiers)
+
+    def types(self, words: str, *, on: QWidget) -> None:
+        """Type words."""
+        QTest.keyClicks(on, words)
+
+    def drops(self, *paths: Path) -> None:
+        """Drop files or folders on the window."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        event = QDropEvent(
+            QPointF(300, 300), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier
+        )
+        self.window.dropEvent(event)
+
+    def writes_note(self, words: str, *tags: str) -> None:
+        """Press N, write a note, add tags, and keep it with Ctrl+Enter."""
+        self.presses(Qt.Key.Key_N)
+        editor = self.application.annotator.editor
+        self.waits_for(editor.isVisible, "the note editor")
+        self.types(words, on=editor.text)
+        for tag in tags:
+            self.types(f"{tag},", on=editor.tag_field)
+        self.presses(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, on=editor.text)
+
+    def leaves(self) -> None:
+        """Close the window."""
+        self.window.close()

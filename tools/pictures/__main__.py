@@ -1,0 +1,84 @@
+"""Make the screenshots: ``python -m tools.pictures [--output DIR] [FILE]``."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from reader.model import Colour, Span
+from reader.paths import paths_in, resource
+from ui.app import Application
+from ui.page.selection import Selection
+from ui.theme import load_fonts
+
+SIZE = (1500, 860)
+MOST_MS = 120_000
+NOTES = (
+    (0.18, Colour.YELLOW, "Check this against the council's own minutes.", ("claim", "money")),
+    (0.52, Colour.GREEN, "The same figure as in the report of last year.", ("evidence",)),
+)
+
+
+def _until(wait: QEventLoop) -> None:
+    QTimer.singleShot(MOST_MS, wait.quit)
+    wait.exec()
+
+
+def _settle(milliseconds: int = 600) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _annotate(application: Application) -> None:
+    """Put a highlight with a note on two sentences, as a reader would have."""
+    session = application.session
+    assert session.document is not None
+    text = session.document.text
+    for share, colour, note, tags in NOTES:
+        start = text.index(". ", round(len(text) * share)) + 2
+        draft = session.drafted(Span(start, text.index(".", start)), colour)
+        if draft is not None and session.add(draft):
+            session.edit(draft, note=note, tags=tags)
+
+
+def _grab(application: Application, path: Path, theme: str, *, width: int = SIZE[0]) -> None:
+    application.preferences.change(theme=theme)
+    application.window.resize(width, SIZE[1])
+    _settle()
+    application.window.grab().save(str(path))
+    print(path)
+
+
+def main() -> None:
+    """Open the article, annotate it, and grab the window in every theme."""
+    parser = argparse.ArgumentParser(prog="python -m tools.pictures", description=__doc__)
+    parser.add_argument("file", nargs="?", type=Path, default=resource("welcome", "welcome.md"))
+    parser.add_argument("--output", type=Path, default=Path("resources/pictures"))
+    options = parser.parse_args()
+    options.output.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    load_fonts()
+    with tempfile.TemporaryDirectory() as folder:
+        application = Application(app, paths_in(Path(folder)), [str(options.file)])
+        application.window.resize(*SIZE)
+        loop = QEventLoop()
+        application.session.analysis_progressed.connect(lambda part: loop.quit() if part is None else None)
+        application.start()
+        _until(loop)
+        _annotate(application)
+        application.window.findings.show_tab("quotes")
+        page = application.window.page
+        page.select(Selection())
+        for theme in ("light", "dark", "sepia"):
+            _grab(application, options.output / f"window-{theme}.png", theme)
+        _grab(application, options.output / "window-narrow.png", "light", width=760)
+        application.window.close()
+
+
+if __name__ == "__main__":
+    main()
