@@ -1,0 +1,110 @@
+"""Who says it: from the words that name a source to a full name, and why, in one phrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.analysis.names import Directory
+from reader.analysis.quotes import Attribution
+from reader.analysis.roles import noun_of
+from reader.model import Label, Mention, QuoteKind, Span
+from reader.text import excerpt
+
+_PRONOUN = re.compile(r"^(?:he|she|him|her)$", re.IGNORECASE)
+_RELATIVE = re.compile(r"^(?:who|which|that|whom)$", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"^(?:i|we|me|us)$", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:of|for|from|by|at|in|with|to|about|against|near|like|on)\s+(?:[\w’'.-]+\s+){0,6}$")
+_DEFINITE = re.compile(r"^(?:the|this|that|its|their|his|her)\s", re.IGNORECASE)
+_SPEAKERS = (Label.PERSON, Label.ORG, Label.NORP, Label.GPE, Label.LOC, Label.PRODUCT, Label.MISC, Label.FAC)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says it (None when the text does not tell), and the reason in words for the reader."""
+
+    speaker: str | None
+    reason: str
+
+
+def voice(
+    text: str,
+    said: Attribution,
+    *,
+    mentions: Sequence[Mention],
+    directory: Directory,
+    breaks: Sequence[int],
+    last: str | None,
+    near: bool,
+) -> Voice:
+    """Return who says `said`.
+
+    `mentions` are those of its paragraph, `breaks` the starts of the sentences, `last` is who spoke last,
+    `near` tells that this was in the same paragraph or the one before.
+    """
+    if not said.source:
+        if last and near and not said.cue and said.kind is QuoteKind.DIRECT:
+            return Voice(last, f"no speaker is named; {last} spoke just before")
+        return Voice(None, _because(_cue_phrase(text, said), "the text names no speaker"))
+    source = said.source[0]
+    words = " ".join(source.of(text).split())
+    lead = _cue_phrase(text, said)
+    named = _named(text, source, mentions)
+    if named is not None:
+        full = named.name
+        short = " ".join(named.span.of(text).split())
+        return Voice(full, _because(lead, full if short == full else f"{short} = {full}"))
+    if _PRONOUN.match(words):
+        known = directory.pronoun(words, source.start, speaker=last, breaks=breaks)
+        if known is None:
+            return Voice(None, _because(lead, f"whom “{words}” means is not told"))
+        why = "who spoke last" if known.name == last else "named shortly before"
+        return Voice(known.name, _because(lead, f"{words} = {known.name}, {why}"))
+    if _RELATIVE.match(words):
+        before = [m for m in mentions if m.span.end <= source.start and m.label in _SPEAKERS]
+        if before and source.start - before[-1].span.end < 80:
+            return Voice(before[-1].name, _because(lead, f"{words} = {before[-1].name}, named just before"))
+        return Voice(None, _because(lead, f"whom “{words}” means is not told"))
+    if _DEFINITE.match(words) and noun_of(words):
+        known = directory.role(words, source.start)
+        if known is not None:
+            return Voice(
+                known.name, _because(lead, f"{words} = {known.name}, {excerpt(known.description, limit=60)}")
+            )
+    if _FIRST_PERSON.match(words):
+        return Voice(None, _because(lead, f"“{words}”: the writer or the one who is asked"))
+    return Voice(None, _because(lead, f"“{excerpt(words, limit=60)}” is not named"))
+
+
+def _named(text: str, source: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the mention that is the source, not one that only describes it ("a spokesman for Mr Kato")."""
+    inside = [m for m in mentions if source.covers(m.span) and m.label in _SPEAKERS]
+    people = [m for m in inside if m.label is Label.PERSON]
+    for mention in people or inside:
+        before = text[source.start : mention.span.start]
+        after = text[mention.span.end : source.end]
+        if _ABOUT.search(before) or (
+            re.match(r"['’]s?\s+\w|[\s-]+[a-z]\w+", after) and mention.label is not Label.PERSON
+        ):
+            continue
+        if mention.label is Label.PERSON and re.match(r"['’]s\s+\w|['’]\s+\w", after):
+            continue
+        if mention.label in (Label.NORP, Label.MISC) and mention.span.end < source.end:
+            continue
+        return mention
+    return None
+
+
+def _cue_phrase(text: str, said: Attribution) -> str:
+    if not said.cue:
+        return ""
+    cue = " ".join(said.cue[0].of(text).split())
+    if not any(char.isalnum() for char in cue):
+        return f"“{cue}” stands before it" if cue else ""
+    where = "follows" if said.cue[0].start > said.content[0].start else "stands before"
+    return f"‘{excerpt(cue, limit=40)}’ {where}"
+
+
+def _because(lead: str, rest: str) -> str:
+    return f"{lead}; {rest}" if lead else rest

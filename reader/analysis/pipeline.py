@@ -1,0 +1,160 @@
+"""Loading a model and running it over paragraphs. Knows spaCy; knows nothing of who is who."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.analysis.joins import Parts
+from reader.analysis.names import Directory
+from reader.errors import AnalysisError
+from reader.model import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "model"
+# A paragraph is fed in pieces of at most this many characters, and a run without a blank in pieces of
+# the other: the tokenizer's expressions are slow on long runs, and the memory grows with the piece.
+_PIECE, _RUN = 4000, 400
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What the model marked in one paragraph: names as (span, label of the model), and attribution parts."""
+
+    names: tuple[tuple[Span, str], ...] = ()
+    parts: Parts = field(default_factory=Parts)
+
+
+class Pipeline:
+    """A loaded model. Used from one thread at a time."""
+
+    def __init__(self, nlp: Language, *, name: str, weights: Mapping[str, float] | None = None) -> None:
+        self.name = name
+        self.weights: Mapping[str, float] = weights or {}
+        self._nlp = nlp
+
+    @classmethod
+    def load(cls, model: str | Path | None = None) -> Pipeline:
+        """Load the shipped model, or a spaCy pipeline by its folder or by the name it is installed under.
+
+        Raises AnalysisError, which names the command to type, when there is none or it does not load.
+        """
+        import spacy
+
+        import reader.analysis.layers  # noqa: F401  (registers the shipped model's components)
+
+        place = SHIPPED if model is None else model
+        try:
+            nlp = spacy.load(place, exclude=["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"])
+        except OSError as error:
+            raise AnalysisError(*_missing(model)) from error
+        except Exception as error:
+            raise AnalysisError(
+                f"The language model “{place}” could not be loaded: {error}.",
+                "Choose another model in the settings, or install it again.",
+            ) from error
+        weights = SHIPPED / "joins.json" if model is None else Path(model) / "joins.json"
+        table = json.loads(weights.read_text(encoding="utf-8")) if weights.is_file() else {}
+        return cls(nlp, name=_name_of(nlp.meta), weights=table)
+
+    @property
+    def finds_quotations(self) -> bool:
+        """Whether the model marks attributions; if not, rules must do."""
+        return "quotations" in self._nlp.pipe_names
+
+    def directory(self) -> Directory:
+        """Return an empty directory of names that knows the first names of the model's lexicon."""
+        if "clues" in self._nlp.pipe_names:
+            clues: Any = self._nlp.get_pipe("clues")
+            return Directory(lexicon=clues.lexicon)
+        return Directory()
+
+    def tag(self, paragraphs: Sequence[str]) -> list[Tagged]:
+        """Return what the model finds in each paragraph; spans count from that paragraph's start."""
+        pieces = [
+            (number, start, piece) for number, text in enumerate(paragraphs) for start, piece in _pieces(text)
+        ]
+        names: list[list[tuple[Span, str]]] = [[] for _ in paragraphs]
+        parts: list[dict[str, list[Span]]] = [{} for _ in paragraphs]
+        docs = self._nlp.pipe((piece for _, _, piece in pieces), batch_size=64)
+        for (number, start, _), doc in zip(pieces, docs, strict=True):
+            names[number].extend(_names(doc, start))
+            for label, span in _parts(doc, start):
+                parts[number].setdefault(label, []).append(span)
+        return [
+            Tagged(tuple(found), Parts(*(tuple(p.get(k, ())) for k in ("CONTENT", "CUE", "SOURCE"))))
+            for found, p in zip(names, parts, strict=True)
+        ]
+
+
+def shipped_version() -> str:
+    """Return the name and version of the shipped model, from its meta file alone; "" without one."""
+    try:
+        meta: dict[str, Any] = json.loads((SHIPPED / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return _name_of(meta)
+
+
+def _name_of(meta: Mapping[str, Any]) -> str:
+    return f"{meta['name']}-{meta['lang']} {meta['version']}"
+
+
+def _missing(model: str | Path | None) -> tuple[str, str]:
+    if model is None:
+        return (
+            "The language model that comes with Scholion is not in its place.",
+            "Install Scholion again, or choose an installed model in the settings.",
+        )
+    if isinstance(model, Path) or "/" in str(model) or "\\" in str(model):
+        return f"There is no language model in “{model}”.", "Give the folder of a spaCy pipeline."
+    return (
+        f"The language model “{model}” is not installed.",
+        f"Type “python -m spacy download {model}” in a terminal, then choose it again.",
+    )
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Cut a monstrous paragraph at blanks; every piece keeps its place."""
+    clean = _SURROGATE.sub("\ufffd", text)
+    start = 0
+    while start < len(clean):
+        end = _cut(clean, start)
+        if not clean[start:end].isspace():
+            yield start, clean[start:end]
+        start = end
+
+
+def _cut(text: str, start: int) -> int:
+    end = min(len(text), start + _PIECE)
+    run = start
+    for match in re.finditer(r"\S+", text[start:end]):
+        if match.end() - match.start() > _RUN:
+            run = start + match.start()
+            return run if run > start else start + _RUN
+    if end == len(text):
+        return end
+    for mark in (". ", " "):
+        at = text.rfind(mark, start + _PIECE // 2, end)
+        if at > start:
+            return at + len(mark)
+    return end
+
+
+def _names(doc: Doc, start: int) -> Iterator[tuple[Span, str]]:
+    for ent in doc.ents:
+        if ent.text.strip():
+            yield Span(start + ent.start_char, start + ent.end_char), ent.label_
+
+
+def _parts(doc: Doc, start: int) -> Iterator[tuple[str, Span]]:
+    for span in doc.spans.get("quotations", ()):
+        yield span.label_, Span(start + span.start_char, start + span.end_char)

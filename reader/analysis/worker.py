@@ -1,0 +1,326 @@
+"""The analysis process and its client: texts go in, findings come out in small batches. No Qt on either side.
+
+What is on screen is analysed first, then onwards to the end, then what lies before. Until all is read,
+names are resolved by what is known so far; then the whole is read once more in order, and what differs
+is said again. Both passes are linear in the text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from reader.analysis.pipeline import Pipeline
+from reader.analysis.reading import Findings as Found
+from reader.analysis.reading import Paragraph, Reading, paragraph, readable
+from reader.errors import AnalysisError
+from reader.model import Block, Entity, Mention, Quote
+
+# Characters analysed between two looks at the mail: the first batch is what a screen holds.
+_FIRST, _BATCH = 2_500, 12_000
+# Marks in one message: the receiver unpickles it beside the interface.
+_MARKS = 250
+_SECONDS_TO_LEAVE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A text to analyse; a newer job replaces an older one. `first` is the block on screen.
+
+    `date` is the document's (ISO 8601) or "".
+    """
+
+    id: int
+    text: str
+    blocks: tuple[Block, ...]
+    date: str = ""
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The reader went elsewhere: go on from this block."""
+
+    job: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Leave the job."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The model is loaded."""
+
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that begins in the blocks ``[start, end)``; replaces what was said of these blocks before.
+
+    `final` findings know the whole document.
+    """
+
+    job: int
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+    quotes: tuple[Quote, ...]
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The job is done; no more findings of it will come."""
+
+    job: int
+    entities: tuple[Entity, ...]
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The job could not be done; job 0 means that the model could not be loaded and the process ends."""
+
+    job: int
+    error_what: str
+    error_next: str
+
+
+Request = Job | Focus | Cancel
+Answer = Ready | Findings | Finished | Failed
+
+
+class Worker:
+    """The client of one analysis process: one thread may send while another receives.
+
+    `start` may be called again after `stop`, or after `receive` raised.
+    """
+
+    def __init__(self, *, model: str | Path | None = None) -> None:
+        self._model = model
+        self._sending = threading.Lock()
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._connection: Connection | None = None
+
+    def start(self) -> None:
+        """Start the process; `Ready` is its first answer. Ends one that is still there."""
+        self.stop()
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=serve, args=(theirs, self._model), name="scholion-analysis", daemon=True
+        )
+        process.start()
+        theirs.close()
+        self._process, self._connection = process, ours
+
+    def send(self, message: Request) -> None:
+        """Send a request. Raises AnalysisError when the process is gone."""
+        connection = self._connection
+        if connection is None:
+            raise _gone()
+        try:
+            with self._sending:
+                connection.send(message)
+        except (OSError, ValueError) as error:
+            raise _gone() from error
+
+    def receive(self) -> Answer:
+        """Wait for the next answer. Raises AnalysisError when the process is gone."""
+        connection = self._connection
+        if connection is None:
+            raise _gone()
+        try:
+            answer: Answer = connection.recv()
+        except (OSError, EOFError) as error:
+            raise _gone() from error
+        return answer
+
+    def stop(self) -> None:
+        """End the process: ask, wait a second, then kill. Does nothing when there is none."""
+        process, connection = self._process, self._connection
+        self._process = self._connection = None
+        if process is None or connection is None:
+            return
+        if self._sending.acquire(timeout=_SECONDS_TO_LEAVE / 2):
+            with contextlib.suppress(OSError, ValueError):
+                connection.send(None)
+            self._sending.release()
+            process.join(_SECONDS_TO_LEAVE)
+        if process.is_alive():
+            process.kill()
+            process.join()
+
+
+def _gone() -> AnalysisError:
+    return AnalysisError("The analysis stopped unexpectedly.", "It starts again with the next document.")
+
+
+# ---------------------------------------------------------------- in the process
+
+
+def serve(connection: Connection, model: str | Path | None) -> None:
+    """Run in the process: load the model, then answer until asked to leave or the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(5)
+    try:
+        pipeline = Pipeline.load(model)
+    except AnalysisError as error:
+        with contextlib.suppress(OSError):
+            connection.send(Failed(0, error.what, error.next))
+        return
+    with contextlib.suppress(OSError, EOFError):
+        connection.send(Ready(pipeline.name))
+        _Service(connection, pipeline).run()
+
+
+class _Service:
+    """Answers one connection; `run` returns when the client asks to leave, and raises when it is gone."""
+
+    def __init__(self, connection: Connection, pipeline: Pipeline) -> None:
+        self._connection = connection
+        self._pipeline = pipeline
+        self._work: Iterator[Answer] | None = None
+        self._task: Task | None = None
+
+    def run(self) -> None:
+        """Answer: between two batches, look whether there is mail."""
+        while True:
+            while self._work is None or self._connection.poll():
+                self._await_mail()
+                message = self._connection.recv()
+                if message is None:
+                    return
+                self._take(message)
+            self._step()
+
+    def _await_mail(self) -> None:
+        parent = multiprocessing.parent_process()
+        ends: list[Connection | int] = [self._connection]
+        if parent is not None:
+            ends.append(parent.sentinel)
+        if self._connection not in wait(ends):
+            raise EOFError
+
+    def _take(self, message: Request) -> None:
+        task = self._task
+        if isinstance(message, Job):
+            self._task = Task(message, self._pipeline)
+            self._work = self._task.answers()
+        elif task is not None and task.job.id == message.job:
+            if isinstance(message, Focus):
+                task.focus(message.block)
+            else:
+                self._task = self._work = None
+
+    def _step(self) -> None:
+        assert self._work is not None and self._task is not None
+        try:
+            answer = next(self._work, None)
+        except Exception as error:  # noqa: BLE001  (a bug in here must not end the process: the text stays readable)
+            traceback.print_exc(file=sys.stderr)
+            answer = Failed(
+                self._task.job.id,
+                f"The analysis of this text failed ({type(error).__name__}).",
+                "The text can be read and noted without it; please report what the terminal shows.",
+            )
+            self._work = None
+        if answer is None:
+            self._task = self._work = None
+        else:
+            self._connection.send(answer)
+
+
+class Task:
+    """One job being done, a batch at a time."""
+
+    def __init__(self, job: Job, pipeline: Pipeline) -> None:
+        self.job = job
+        self._pipeline = pipeline
+        self._at = max(0, min(job.first, len(job.blocks) - 1))
+        self._done: list[Paragraph | None] = [None] * len(job.blocks)
+        self._said: list[Found] = [Found()] * len(job.blocks)
+        self._left = len(job.blocks)
+
+    def focus(self, block: int) -> None:
+        """Go on from `block`."""
+        self._at = max(0, min(block, len(self._done) - 1))
+
+    def answers(self) -> Iterator[Answer]:
+        """Yield provisional findings batch by batch, then the final ones that differ, then the end."""
+        soon = Reading(self.job.text, directory=self._pipeline.directory())
+        size = _FIRST
+        while self._left:
+            start, end = self._next_range(size)
+            size = _BATCH
+            batch = self._analyse(start, end)
+            soon.learn(batch)
+            found = list(soon.read(batch))
+            self._said[start:end] = found
+            yield from self._messages(start, found, final=False)
+        yield from self._final()
+
+    def _next_range(self, size: int) -> tuple[int, int]:
+        """Return the blocks to do next: from where the reader is, up to what is done or enough."""
+        count = len(self._done)
+        while self._done[self._at] is not None:
+            self._at = (self._at + 1) % count
+        start = end = self._at
+        while end < count and self._done[end] is None and size > 0:
+            size -= len(self.job.blocks[end].span)
+            end += 1
+        self._at = end % count
+        return start, end
+
+    def _analyse(self, start: int, end: int) -> list[Paragraph]:
+        text, blocks = self.job.text, self.job.blocks[start:end]
+        tagged = self._pipeline.tag([block.span.of(text) if readable(block) else "" for block in blocks])
+        batch = [
+            paragraph(text, block.span, each, self._pipeline.weights)
+            if readable(block)
+            else Paragraph(block.span)
+            for block, each in zip(blocks, tagged, strict=True)
+        ]
+        self._done[start:end] = batch
+        self._left -= len(batch)
+        return batch
+
+    def _final(self) -> Iterator[Answer]:
+        reading = Reading(self.job.text, directory=self._pipeline.directory())
+        paragraphs = [one for one in self._done if one is not None]
+        reading.learn(paragraphs)
+        for number, found in enumerate(reading.read(paragraphs)):
+            if found != self._said[number]:
+                yield from self._messages(number, [found], final=True)
+        yield Finished(self.job.id, reading.entities(), self._pipeline.name)
+
+    def _messages(self, start: int, found: Iterable[Found], *, final: bool) -> Iterator[Findings]:
+        """Yield the findings of the blocks from `start` on, in messages of a bounded size."""
+        mentions: list[Mention] = []
+        quotes: list[Quote] = []
+        end = start
+        for one in found:
+            if end > start and len(mentions) + len(quotes) + len(one.mentions) + len(one.quotes) > _MARKS:
+                yield Findings(self.job.id, start, end, tuple(mentions), tuple(quotes), final)
+                mentions, quotes, start = [], [], end
+            mentions += one.mentions
+            quotes += one.quotes
+            end += 1
+        if end > start:
+            yield Findings(self.job.id, start, end, tuple(mentions), tuple(quotes), final)
