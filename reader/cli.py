@@ -1,0 +1,205 @@
+"""The command line: what is asked for, and what the exit code says. Does none of the work; no Qt."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.errors import ReaderError
+from reader.paths import Paths, default_paths, paths_in, temporary_paths
+
+DONE, NOT_ALL_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+_DESCRIPTION = """\
+Scholion is a reader for articles: it shows who is named and who said what, and keeps your notes.
+
+Without a command the window opens, with the files and folders you name. With one of these commands
+the work is done here, without a window:
+
+  analyze   print the names and the quotations of articles
+  report    write a report of articles, with your notes on them
+
+“scholion analyze --help” and “scholion report --help” tell more. A file that is called like a command
+is opened as ./analyze or ./report."""
+
+_ANALYZE = """\
+Print what is found in articles: a summary to read or, with --format json, one JSON object a line for
+each document. Folders are searched for articles.
+
+With --jsonl, each line of a file (or of the standard input: -) is an object {"id": …, "text": …}; for
+each an object with its "id", "entities" and "quotes" is printed as soon as it is done. The text is taken
+as it is. All offsets count Unicode characters (code points) from 0; an end is the first one after."""
+
+_REPORT = """\
+Write one report of the articles, in their order: what is known of each, your highlights and notes from
+the library if there are any, the quotations by speaker and the names by type. The ending of OUT chooses
+the format: .md or .html. The articles are not put into the library."""
+
+_EXIT = (
+    "The exit code is 0 if all was done, 1 if something could not be done (it is said), 2 for wrong usage."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the window is asked for: files and folders to open, and where its own files are.
+
+    `data_dir` is None for the platform's places; with `is_temporary` they are deleted at the end.
+    """
+
+    files: tuple[str, ...] = ()
+    data_dir: Path | None = None
+    is_temporary: bool = False
+
+    @contextmanager
+    def places(self) -> Iterator[Paths]:
+        """Lend the places of the program's own files."""
+        with _places(self.data_dir, is_temporary=self.is_temporary) as paths:
+            yield paths
+
+
+@contextmanager
+def _places(data_dir: Path | None, *, is_temporary: bool) -> Iterator[Paths]:
+    if is_temporary:
+        with temporary_paths() as paths:
+            yield paths
+    else:
+        yield paths_in(data_dir) if data_dir else default_paths()
+
+
+def run(argv: Sequence[str]) -> int | Window:
+    """Do what the arguments ask. Return the exit code, or what the window is asked for."""
+    for stream in (sys.stdout, sys.stderr):
+        # A text or a file name may hold what can't be written; that must not stop the rest.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _run(list(argv))
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else DONE
+    except ReaderError as error:
+        print(error, file=sys.stderr)
+        return NOT_ALL_DONE
+    except BrokenPipeError:
+        # Whoever read the output has enough. Python would complain again when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_ALL_DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(argv: list[str]) -> int | Window:
+    at = _command_at(argv)
+    window = _window_parser()
+    if at is None:
+        asked = window.parse_args(argv)
+        if asked.version:
+            return _print_versions()
+        return Window(tuple(asked.files), asked.data_dir, asked.temp_data)
+    before = window.parse_args(argv[:at])
+    if before.version:
+        return _print_versions()
+    parser, command = _COMMANDS[argv[at]]
+    arguments = parser().parse_args(argv[at + 1 :])
+    with _places(before.data_dir, is_temporary=before.temp_data) as paths:
+        result = command(arguments, paths)
+        sys.stdout.flush()
+        return result
+
+
+def _command_at(argv: list[str]) -> int | None:
+    """Return where the command stands: the first argument that is no option, if it is one."""
+    at = 0
+    while at < len(argv) and argv[at].startswith("--") and argv[at] != "--":
+        at += 2 if argv[at] == "--data-dir" else 1
+    return at if at < len(argv) and argv[at] in _COMMANDS else None
+
+
+# ---------------------------------------------------------------- the arguments
+
+
+def _parser(name: str, description: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
+        prog=f"scholion {name}".strip(),
+        description=description,
+        epilog=_EXIT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = _parser("", _DESCRIPTION)
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--data-dir", type=_directory, metavar="DIR", help="keep library and settings in this folder"
+    )
+    where.add_argument(
+        "--temp-data", action="store_true", help="keep them in a folder that is deleted at the end"
+    )
+    parser.add_argument("--version", action="store_true", help="print the versions of all parts")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="an article or a folder of articles to open")
+    return parser
+
+
+def _directory(value: str) -> Path:
+    path = Path(value)
+    if not value or (path.exists() and not path.is_dir()):
+        raise argparse.ArgumentTypeError(f"“{value}” is not a folder")
+    return path
+
+
+def _analyze_parser() -> argparse.ArgumentParser:
+    parser = _parser("analyze", _ANALYZE)
+    parser.add_argument("files", nargs="*", metavar="FILE", help="an article or a folder of articles")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="what to print (text)")
+    parser.add_argument("--jsonl", metavar="FILE", help="read texts from the lines of this file, or of -")
+    return parser
+
+
+def _report_parser() -> argparse.ArgumentParser:
+    parser = _parser("report", _REPORT)
+    parser.add_argument("files", nargs="+", metavar="FILE", help="an article or a folder of articles")
+    parser.add_argument("-o", "--output", required=True, metavar="OUT", help="the file to write")
+    return parser
+
+
+# ---------------------------------------------------------------- what the commands do
+
+
+def _print_versions() -> int:
+    from reader.versions import versions
+
+    for what, version in versions():
+        print(what, version)
+    return DONE
+
+
+def _analyze(arguments: argparse.Namespace, paths: Paths) -> int:
+    from reader import commands
+
+    if bool(arguments.jsonl) == bool(arguments.files):
+        _analyze_parser().error("name the files to analyze, or give --jsonl FILE")
+    if arguments.jsonl:
+        all_done = commands.analyze_rows(arguments.jsonl)
+    else:
+        all_done = commands.analyze(arguments.files, as_json=arguments.format == "json")
+    return DONE if all_done else NOT_ALL_DONE
+
+
+def _report(arguments: argparse.Namespace, paths: Paths) -> int:
+    from reader import commands
+
+    all_done = commands.report(arguments.files, Path(arguments.output), library=paths.library)
+    return DONE if all_done else NOT_ALL_DONE
+
+
+_COMMANDS: dict[
+    str, tuple[Callable[[], argparse.ArgumentParser], Callable[[argparse.Namespace, Paths], int]]
+] = {"analyze": (_analyze_parser, _analyze), "report": (_report_parser, _report)}

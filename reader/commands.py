@@ -1,0 +1,286 @@
+"""What the commands do: open, analyse, print or report. Combines the rooms; knows no arguments and no Qt."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reader.analysis import Pipeline, analyse
+from reader.anchoring import describe, locate
+from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
+from reader.formats import collect, open_document
+from reader.model import Analysis, Block, Document, Highlight, Note, Report, Span
+from reader.reports import build, write_all
+from reader.reports.wording import TYPES, clean, counted, facts, saying
+from reader.text import one_line
+
+
+def analyze(files: Sequence[str], *, as_json: bool) -> bool:
+    """Print what is found in each document; return whether all could be done."""
+    opened = _Opened(files)
+    pipeline = None
+    for number, document in enumerate(opened):
+        pipeline = pipeline or Pipeline.load()
+        with _told(document.title) as progress:
+            analysis = analyse(document, pipeline=pipeline, progress=progress)
+        if as_json:
+            print(json.dumps(_as_object(document, analysis)), flush=True)
+        else:
+            print(("\n" if number else "") + _summary(document, analysis), flush=True)
+    return not opened.refused
+
+
+def analyze_rows(source: str) -> bool:
+    """Print what is found in the text of each row of a file, or of the standard input for "-"."""
+    all_done = True
+    with _lines_of(source) as lines:
+        pipeline = Pipeline.load()
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                id, text = _row(line)
+            except ValueError as error:
+                _say(f"Line {number} was left out: {error}.")
+                all_done = False
+                continue
+            with _told(f"Line {number}") as progress:
+                analysis = analyse(verbatim(text), pipeline=pipeline, progress=progress)
+            print(json.dumps({"id": id, **_findings(text, analysis)}), flush=True)
+    return all_done
+
+
+def report(files: Sequence[str], output: Path, *, library: Path) -> bool:
+    """Write one report of all documents; return whether all could be done.
+
+    Without a language model the report is written all the same, and says nothing of names and quotations.
+    """
+    opened = _Opened(files)
+    documents = list(opened)
+    if not documents:
+        return False
+    all_done = not opened.refused
+    pipeline = None
+    try:
+        pipeline = Pipeline.load()
+    except AnalysisError as error:
+        _say(str(error))
+        all_done = False
+    reports: list[Report] = []
+    for document in documents:
+        analysis = None
+        if pipeline:
+            with _told(document.title) as progress:
+                analysis = analyse(document, pipeline=pipeline, progress=progress)
+        try:
+            kept = _kept(library, document)
+        except ReaderError as error:
+            _say(f"The report is without your notes. {error}")
+            all_done, kept = False, ([], [], [])
+        highlights, lost, notes = kept
+        reports.append(build(document, analysis=analysis, highlights=highlights, notes=notes, lost=lost))
+    write_all(reports, output)
+    return all_done
+
+
+# ---------------------------------------------------------------- reading
+
+
+class _Opened:
+    """The documents of files and folders in their order; what can't be opened is told and `refused` set."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        self.refused = False
+        self._files = files
+
+    def __iter__(self) -> Iterator[Document]:
+        found: dict[Path, None] = {}
+        for name in self._files:
+            try:
+                paths = collect([name])
+                if not paths:
+                    raise MissingFile(
+                        f"There is no article in the folder “{name}”.", "Name a folder with some."
+                    )
+                found.update(dict.fromkeys(paths))
+            except ReaderError as error:
+                self._refuse(error)
+        for path in found:
+            try:
+                document = open_document(path)
+            except ReaderError as error:
+                self._refuse(error)
+                continue
+            for warning in document.warnings:
+                _say(f"{path.name}: {warning}")
+            yield document
+
+    def _refuse(self, error: ReaderError) -> None:
+        self.refused = True
+        _say(str(error))
+
+
+def verbatim(text: str) -> Document:
+    """Return a document of exactly this text, a block for each line that is not blank."""
+    blocks = []
+    start = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            first = start + line.index(bare)
+            blocks.append(Block(Span(first, first + len(bare))))
+        start += len(line) + 1
+    return Document(text, tuple(blocks))
+
+
+@contextmanager
+def _lines_of(source: str) -> Iterator[BinaryIO]:
+    if source == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        file = Path(source).open("rb")  # noqa: SIM115 (what the reader does with it is not tried here)
+    except FileNotFoundError as error:
+        raise MissingFile(f"There is no file “{source}”.", "Check its name.") from error
+    except (OSError, ValueError) as error:
+        raise Unreadable(
+            f"The file “{source}” could not be read.", "Check its permissions, or choose another one."
+        ) from error
+    with file:
+        yield file
+
+
+def _row(line: bytes) -> tuple[Any, str]:
+    """Return the id and the text of a row. Raises ValueError with half a sentence on what is wrong."""
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ValueError("it is not UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        raise ValueError("it is not JSON") from error
+    if not isinstance(row, dict):
+        raise ValueError('it is not an object like {"id": 1, "text": "…"}')
+    if "id" not in row or not isinstance(row.get("text"), str):
+        raise ValueError('it must have an "id", and a "text" that is a string')
+    return row["id"], row["text"]
+
+
+def _kept(library: Path, document: Document) -> tuple[list[Highlight], list[Highlight], list[Note]]:
+    """Return highlights with a place in this text, those without, and notes; none without a library."""
+    if not library.exists():
+        return [], [], []
+    from reader.library import Library
+
+    notes_of = Library.open(library, backups=library.parent, read_only=True)
+    try:
+        id = notes_of.find(document)
+        if id is None:
+            return [], [], []
+        placed: list[Highlight] = []
+        lost: list[Highlight] = []
+        for highlight in notes_of.highlights(id):
+            span = locate(document, highlight.anchor).span
+            if span is None:
+                lost.append(highlight)
+            else:
+                placed.append(replace(highlight, anchor=describe(document, span)))
+        return placed, lost, notes_of.notes(id)
+    finally:
+        notes_of.close()
+
+
+# ---------------------------------------------------------------- printing
+
+
+def _as_object(document: Document, analysis: Analysis) -> dict[str, object]:
+    known = document.metadata
+    return {
+        "file": document.source,
+        "title": document.title,
+        "byline": known.byline,
+        "date": known.date,
+        "site": known.site,
+        "text": document.text,
+        **_findings(document.text, analysis),
+    }
+
+
+def _findings(text: str, analysis: Analysis) -> dict[str, object]:
+    return {
+        "entities": [
+            {
+                "start": each.span.start,
+                "end": each.span.end,
+                "label": each.label,
+                "text": each.span.of(text),
+                "name": each.name,
+            }
+            for each in analysis.mentions
+        ],
+        "quotes": [
+            {
+                "kind": each.kind,
+                "content": _pairs(each.content),
+                "quoted": _pairs(each.quoted),
+                "cue": _pairs(each.cue),
+                "source": _pairs(each.source),
+                "speaker": each.speaker,
+                "reason": each.reason,
+            }
+            for each in analysis.quotes
+        ],
+    }
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _summary(document: Document, analysis: Analysis) -> str:
+    """What is found, to read in a terminal: the article, its names by type, its quotations by speaker."""
+    found = build(document, analysis=analysis, highlights=(), notes=())
+    lines = [_line(document.title), *(f"  {what}: {value}" for what, value in facts(document)), ""]
+    for label, names in found.names:
+        listed = ", ".join(f"{_line(name)} ({count})" if count > 1 else _line(name) for name, count in names)
+        lines.append(f"{TYPES[label]}: {listed}")
+    if found.names:
+        lines.append("")
+    for speaker, quotes in found.quotes:
+        lines.append(f"{_line(speaker) or 'Speaker unknown'}, {counted(len(quotes), 'quotation')}:")
+        for quote in quotes:
+            said = saying(quote, document)
+            lines += [f"  {said.words}", f"      {said.how}"]
+    if not (found.names or found.quotes):
+        lines.append("No names and no quotations were found.")
+    return "\n".join(lines).rstrip()
+
+
+def _line(text: str) -> str:
+    return one_line(clean(text))
+
+
+def _say(sentence: str) -> None:
+    print(clean(sentence), file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _told(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Lend a function that shows progress on one line of the terminal, or None without a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+
+    def show(done: int, of: int) -> None:
+        print(
+            f"\r\x1b[K{_line(what)[:60]}: paragraph {done:,} of {of:,}", end="", file=sys.stderr, flush=True
+        )
+
+    try:
+        yield show
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

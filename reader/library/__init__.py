@@ -1,0 +1,8 @@
+"""The library: one SQLite file with documents, notes and findings. Never reads or writes a source."""
+
+from __future__ import annotations
+
+from reader.library.documents import Added, Entry
+from reader.library.library import Library
+
+__all__ = ["Added", "Entry", "Library"]

@@ -1,0 +1,125 @@
+"""The library as the rest of the program sees it: one class, whose work the other modules of this room do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.errors import LibraryReadOnly
+from reader.library import documents, findings, records
+from reader.library.documents import Added, Entry
+from reader.library.schema import prepare
+from reader.library.store import Store
+from reader.model import Analysis, Change, Document, Highlight, Note, ReadingPlace, Tag
+
+
+class Library:
+    """An open library. Used from the thread that opened it; other threads and processes open their own.
+
+    Every method that writes is one transaction, on disk when it returns. Each may raise a `LibraryError`.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, path: Path, *, backups: Path, patience: float = 2.0, read_only: bool = False) -> Library:
+        """Open a library, making or converting it if need be; a copy goes into `backups` before.
+
+        `patience` is how many seconds a write waits for another program's. With `read_only` nothing is
+        made or changed.
+        """
+        if not read_only:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise LibraryReadOnly(
+                    f"The folder “{path.parent}” for the library can't be made.",
+                    "Check its permissions, or choose another one with --data-dir.",
+                ) from error
+        store = Store(path, patience=patience, read_only=read_only)
+        try:
+            prepare(store, backups=None if read_only else backups)
+        except BaseException:
+            store.close()
+            raise
+        return cls(store)
+
+    def close(self) -> None:
+        """End the connection; nothing is waiting to be written."""
+        self._store.close()
+
+    def data_version(self) -> int:
+        """Return a number that differs from the last one when another connection has written since."""
+        row = self._store.row("pragma data_version")
+        return row[0] if row else 0
+
+    # ------------------------------------------------------------ documents
+
+    def add_document(self, document: Document) -> Added:
+        """Put a document in, or recognise it by its text or its file; an older text of it is kept."""
+        return documents.add(self._store, document)
+
+    def find(self, document: Document) -> int | None:
+        """Return the id of the document with this text, or else of the one from the same file."""
+        return documents.find(self._store, document)
+
+    def document(self, id: int) -> Document | None:
+        """Return a document with its newest text."""
+        return documents.fetch(self._store, id)
+
+    def entry(self, id: int) -> Entry | None:
+        """Return what the library shows of one document."""
+        return documents.entry(self._store, id)
+
+    def entries(
+        self, *, match: str = "", order: str = "opened", offset: int = 0, limit: int | None = None
+    ) -> list[Entry]:
+        """Return a page of the library; every word of `match` is in the title, the byline or the site.
+
+        `order` is "opened" or "added" (the newest first), "date" (likewise) or "title".
+        """
+        return documents.entries(self._store, match=match, order=order, offset=offset, limit=limit)
+
+    def count(self, *, match: str = "") -> int:
+        """Return how many documents there are that match."""
+        return documents.count(self._store, match=match)
+
+    def opened(self, id: int) -> None:
+        """Remember that a document is shown now."""
+        documents.set_opened(self._store, id)
+
+    def place(self, id: int) -> ReadingPlace:
+        """Return where the reader was in a document."""
+        return documents.place(self._store, id)
+
+    def set_place(self, id: int, place: ReadingPlace) -> None:
+        """Remember where the reader is in a document."""
+        documents.set_place(self._store, id, place)
+
+    # ------------------------------------------------------------ the person's layer
+
+    def apply(self, change: Change) -> None:
+        """Do a change and journal it; raise Conflict when the records are not as `change.before` says."""
+        records.apply(self._store, change)
+
+    def highlights(self, document_id: int) -> list[Highlight]:
+        """Return a document's highlights in reading order."""
+        return records.highlights(self._store, document_id)
+
+    def notes(self, document_id: int) -> list[Note]:
+        """Return the notes on a document as a whole, the oldest first."""
+        return records.notes(self._store, document_id)
+
+    def tags(self) -> list[tuple[Tag, int]]:
+        """Return every tag with the number of its uses, the most used first."""
+        return records.tags(self._store)
+
+    # ------------------------------------------------------------ the machine's layer
+
+    def save_analysis(self, document_id: int, analysis: Analysis, *, text_hash: str) -> None:
+        """Replace what the machine found in one text; nothing of the person's is touched."""
+        findings.save(self._store, document_id, analysis, text_hash=text_hash)
+
+    def analysis(self, document_id: int, *, text_hash: str, model: str | None = None) -> Analysis | None:
+        """Return what the machine found in a text (by `model`, if named), or None."""
+        return findings.fetch(self._store, document_id, text_hash=text_hash, model=model)

@@ -1,0 +1,239 @@
+"""The tables and how they came to be: migrations, all or nothing, after a copy. Reads no rows of theirs."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from reader.errors import LibraryDamaged, LibraryError, LibraryTooNew
+from reader.library.store import Store, told
+
+NAME = "scholion"
+
+# Offsets count code points, the end is the first character after. Times are ISO 8601 in UTC.
+_FIRST = """
+create table document (
+    id integer primary key,
+    title text not null,              -- as it is shown
+    given_title text not null,        -- as the source gives it; empty when the text had to tell
+    byline text not null,
+    site text not null,
+    date text not null,               -- as exact as the source: 2021, 2021-03 or 2021-03-14
+    language text not null,
+    address text not null,
+    format text not null,
+    source_path text not null,
+    file_hash text not null,          -- SHA-256 of the file's bytes
+    folded text not null,             -- title, byline and site, for searching without regard to case
+    words integer not null,
+    added text not null,
+    opened text,                      -- when it was last shown
+    place_offset integer not null default 0,
+    progress real not null default 0, -- 0 to 1
+    current_text_id integer references document_text(id) deferrable initially deferred
+);
+create index document_by_source_path on document(source_path);
+create index document_by_opened on document(coalesce(opened, added));
+
+create table document_text (
+    id integer primary key,
+    document_id integer not null references document(id) on delete cascade,
+    text_hash text not null,          -- SHA-256 of the text
+    text text not null,
+    blocks text not null,             -- JSON
+    warnings text not null,           -- JSON, sentences
+    added text not null,
+    unique (document_id, text_hash)
+);
+create index document_text_by_text_hash on document_text(text_hash);
+
+create table highlight (
+    id text primary key,
+    document_id integer not null references document(id) on delete cascade,
+    text_hash text not null,          -- the text that the offsets refer to
+    start_offset integer not null,
+    end_offset integer not null,
+    exact text not null,
+    prefix text not null,
+    suffix text not null,
+    colour text not null,
+    note text not null,
+    created text not null,
+    updated text not null
+);
+create index highlight_by_document on highlight(document_id, start_offset);
+
+create table note (
+    id text primary key,
+    document_id integer not null references document(id) on delete cascade,
+    body text not null,
+    created text not null,
+    updated text not null
+);
+create index note_by_document on note(document_id);
+
+create table tag (
+    id text primary key,
+    name text not null,
+    folded text not null unique,      -- the name without regard to case
+    colour text,
+    description text not null
+);
+
+create table highlight_tag (
+    highlight_id text not null references highlight(id) on delete cascade,
+    tag_id text not null references tag(id),
+    position integer not null,
+    primary key (highlight_id, tag_id)
+);
+create index highlight_tag_by_tag on highlight_tag(tag_id);
+
+create table note_tag (
+    note_id text not null references note(id) on delete cascade,
+    tag_id text not null references tag(id),
+    position integer not null,
+    primary key (note_id, tag_id)
+);
+create index note_tag_by_tag on note_tag(tag_id);
+
+create table change (
+    id integer primary key,
+    made text not null,
+    action text not null,
+    before text not null,             -- JSON, the records as they were
+    after text not null               -- JSON, the records as they became
+);
+
+create table analysis (
+    id integer primary key,
+    text_id integer not null unique references document_text(id) on delete cascade,
+    model text not null,
+    made text not null
+);
+
+create table entity (
+    id integer primary key,
+    analysis_id integer not null references analysis(id) on delete cascade,
+    name text not null,
+    label text not null,
+    aliases text not null,            -- JSON
+    description text not null
+);
+create index entity_by_analysis on entity(analysis_id);
+
+create table mention (
+    id integer primary key,
+    analysis_id integer not null references analysis(id) on delete cascade,
+    start_offset integer not null,
+    end_offset integer not null,
+    label text not null,
+    name text not null
+);
+create index mention_by_analysis on mention(analysis_id);
+
+create table quotation (
+    id integer primary key,
+    analysis_id integer not null references analysis(id) on delete cascade,
+    kind text not null,
+    content text not null,            -- JSON, [start, end] of each piece; so are the next three
+    quoted text not null,
+    cue text not null,
+    source text not null,
+    speaker text,
+    reason text not null
+);
+create index quotation_by_analysis on quotation(analysis_id);
+"""
+
+# Every step from an empty file to the present tables, by name. A released step is never changed.
+STEPS: tuple[tuple[str, str], ...] = (("0001_first", _FIRST),)
+
+
+def _migrations(steps: Sequence[tuple[str, str]]) -> Migrations:
+    migrations = Migrations(NAME)
+    for name, script in steps:
+        migrations(name=name)(_statements(script))
+    return migrations
+
+
+def _statements(script: str) -> Callable[[Database], None]:
+    # Not executescript, which would commit the transaction that makes a migration all or nothing.
+    def migrate(db: Database, /) -> None:
+        for statement in script.split(";\n"):
+            if statement.strip():
+                db.execute(statement)
+
+    migrate.__name__ = "statements"
+    return migrate
+
+
+def prepare(store: Store, *, backups: Path | None, steps: Sequence[tuple[str, str]] = STEPS) -> None:
+    """Bring a library file to the present tables; without `backups` nothing is written, only looked at.
+
+    Raises LibraryTooNew or LibraryDamaged, the file unaltered, for one that is not ours to change.
+    """
+    migrations = _migrations(steps)
+    with told(store.path):
+        pending = _is_pending(store, migrations, known={name for name, _ in steps})
+        if backups is None:
+            if pending:
+                raise LibraryError(
+                    "The library was written by an older Scholion.",
+                    "Open it in the window once, then try again.",
+                )
+            return
+        store.run("pragma journal_mode = wal")
+        store.run("pragma synchronous = full")
+        store.run("pragma foreign_keys = on")
+        if not pending:
+            return
+        if store.db.table_names():
+            _copy(store, backups)
+        with store.transaction():
+            # What is pending is asked again: another window may have done it while this one waited.
+            migrations.apply(store.db)
+
+
+def _is_pending(store: Store, migrations: Migrations, *, known: set[str]) -> bool:
+    applied = {each.name for each in migrations.applied(store.db)}
+    if not applied and store.db.table_names():
+        raise LibraryDamaged(
+            f"The file “{store.path}” is a database, but not a library of Scholion.",
+            "Move it away, or choose another data folder.",
+        )
+    if applied - known:
+        raise LibraryTooNew(
+            "The library was written by a newer version of Scholion.",
+            "Install that version, or choose another data folder.",
+        )
+    return applied != known
+
+
+def _copy(store: Store, backups: Path) -> None:
+    """Copy the library and make sure that the copy is whole."""
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    target = backups / f"{store.path.stem}-before-migration-{moment}.sqlite"
+    try:
+        backups.mkdir(parents=True, exist_ok=True)
+        copy = sqlite3.connect(target)
+        try:
+            store.db.conn.backup(copy)
+            found = copy.execute("pragma integrity_check").fetchall()
+        finally:
+            copy.close()
+    except (OSError, sqlite3.Error) as error:
+        raise LibraryError(
+            f"The library could not be copied to “{target}” before its conversion, so it was left as it is.",
+            "Make room there, and allow writing to that folder.",
+        ) from error
+    if found != [("ok",)]:
+        target.unlink()
+        raise LibraryDamaged(
+            "The library is damaged, so it was not converted.",
+            "Put the newest copy from the backups in its place.",
+        )
