@@ -104,7 +104,7 @@ def shortcut_text(row: ActionRow) -> str:
 
 
 def build_actions(
-    window: QWidget, page: QWidget, handlers: Mapping[str, Callable[[], None]]
+    window: QWidget, page: QWidget, handlers: Mapping[str, Callable[[], object]]
 ) -> dict[str, QAction]:
     """Make a QAction of every row and join it to its handler; a row without one is a mistake of ours."""
     made: dict[str, QAction] = {}

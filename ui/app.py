@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -20,6 +20,7 @@ from ui.actions import build_actions, fill_menu, set_icons
 from ui.analyst import Analyst
 from ui.annotating import Annotator
 from ui.crash import CrashReporter
+from ui.dialogs.bar import Kind
 from ui.exporting import Exporter
 from ui.helping import Helper
 from ui.main_window import MainWindow
@@ -87,7 +88,7 @@ class Application(QObject):
 
     # ------------------------------------------------------------ joined
 
-    def _handlers(self) -> dict[str, Callable[[], None]]:
+    def _handlers(self) -> dict[str, Callable[[], object]]:
         area, page, session = self.window.area, self.window.page, self.session
         annotator, navigator, preferences = self.annotator, self.navigator, self.preferences
         findings, helper = self.window.findings, self.helper
@@ -229,7 +230,7 @@ class Application(QObject):
         """Keep everything, end every process."""
         self._watch.stop()
         self._keep_place()
-        size = self.window.saveGeometry().toBase64().data().decode()
+        size = bytes(self.window.saveGeometry().toBase64().data()).decode("ascii")
         self.preferences.change(geometry=size, splitter=tuple(self.window.splitter.sizes()))
         self.preferences.save()
         self.tasks.cancel_all()
@@ -336,16 +337,16 @@ class Application(QObject):
         if not self.navigator.step_highlight(way, self.annotator.choose):
             self.messages.show_message(self.tr("There is no highlight yet: select words and press H."))
 
-    def _show_context_menu(self, at: object, offset: int) -> None:
+    def _show_context_menu(self, at: QPoint) -> None:
         menu = QMenu(self.window)
         for key in ("highlight", "note", "tag", "copy", "copy_citation", "remove", "find"):
             menu.addAction(self.actions[key])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(at)  # type: ignore[call-overload]
+        menu.popup(at)
 
     # ------------------------------------------------------------ shown
 
-    def _on_problem(self, error: ReaderError, kind: str) -> None:
+    def _on_problem(self, error: ReaderError, kind: Kind) -> None:
         self.messages.show_message(error.what, error.next, kind=kind)
 
     def _on_place(self) -> None:

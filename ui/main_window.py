@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ui.dialogs.bar import MessageBar
 from ui.page.area import PageArea
+from ui.page.view import PageView
 from ui.panels.findings import FindingsPanel
 from ui.panels.library import LibraryPanel
 from ui.theme import Theme, icon
@@ -79,11 +82,9 @@ class TopBar(QFrame):
         if metrics.horizontalAdvance(title + rest) * 1.06 > room:
             rest = ""
         shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, round(room / 1.06))
-        from html import escape
-
         self._title.setText(f"<b>{escape(shown)}</b>{escape(rest)}")
 
-    def resizeEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the title anew."""
         self._fit()
 
@@ -142,7 +143,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
 
     @property
-    def page(self):  # type: ignore[no-untyped-def]
+    def page(self) -> PageView:
         """The reading surface."""
         return self.area.page
 

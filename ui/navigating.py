@@ -148,7 +148,7 @@ class Navigator(QObject):
         if not spans:
             return False
         current = self._page.marks.current
-        if current in spans:
+        if current is not None and current in spans:
             index = (list(spans).index(current) + way) % len(spans)
         else:
             at = self._page.place().offset

@@ -114,7 +114,7 @@ def label_role(label: Label) -> str:
 
 
 def resolve(name: str, app: QGuiApplication) -> str:
-    """Return the name of the theme to show: `name`, or the system's own choice for "system" or an unknown one."""
+    """Return the name of the theme to show; "system", or an unknown name, follows the system."""
     if name in THEMES:
         return name
     return "dark" if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"
@@ -205,14 +205,16 @@ def style_sheet(theme: Theme) -> str:
     """Return the one style sheet of the application, in the theme's colours and the system's sizes."""
     template = Template(files("resources").joinpath("themes", "window.qss").read_text("utf-8"))
     unit = interface_pixels() / INTERFACE_SIZE
-    mark = round(14 * unit)
+    mark = 2 * round(7 * unit)
+    dot = max(3, mark // 3)
     sizes = {
         "small": round(12 * unit),
         "large": round(16 * unit),
         "chip": round(10 * unit),
         "mark": mark,
         "mark_radius": mark // 2 + 1,
-        "dot": max(3, mark // 3),
+        "dot": dot,
+        "hole": mark + 2 - 2 * dot,
         "check": str(files("resources").joinpath("icons", f"tick_{theme.name}.svg")).replace("\\", "/"),
     }
     colours = {role: colour.name() for role, colour in theme.colours.items()}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout
 
 from reader.model import Document, Span
 from reader.text import reading_minutes
+from ui.dates import date_in_words
 from ui.page.margin import NoteCard, set_text, speaker_font, stack
 from ui.page.marks import Layers, Marked
 from ui.page.setting import SetBlock
@@ -21,21 +21,6 @@ if TYPE_CHECKING:
 TOP = 38.0
 CARD_GAP = 8.0
 REACH = 12  # a card may hang into view from at most so many blocks above
-
-
-def shown_date(iso: str) -> str:
-    """Write an ISO date as a reader would: "Sunday 14 March 2021", "March 2021", "2021"."""
-    locale = QLocale(QLocale.Language.English)
-    parts = iso[:10].split("-")
-    try:
-        if len(parts) == 3:
-            day = date(int(parts[0]), int(parts[1]), int(parts[2]))
-            return locale.toString(QDate(day.year, day.month, day.day), "dddd d MMMM yyyy")
-        if len(parts) == 2:
-            return locale.toString(QDate(int(parts[0]), int(parts[1]), 1), "MMMM yyyy") or iso
-    except ValueError:
-        return iso
-    return iso
 
 
 class Furnishing:
@@ -66,7 +51,7 @@ class Furnishing:
         parts = [
             self._page.tr("By {}").format(known.byline) if known.byline else "",
             known.site,
-            shown_date(known.date) if known.date else "",
+            date_in_words(known.date, full=True),
             self._page.tr("{} min").format(reading_minutes(document.text)),
         ]
         return " · ".join(part for part in parts if part)

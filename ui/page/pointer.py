@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from reader.model import Span
+from reader.model import Quote, Span
 from ui.page.marks import Layers
 from ui.page.selection import Grain, Selection, word_at
 
@@ -48,9 +48,7 @@ class Pointer(QObject):
                 return self._release(cast(QMouseEvent, event))
             case QEvent.Type.ContextMenu:
                 asked = cast(QContextMenuEvent, event)
-                self._page.context_requested.emit(
-                    asked.globalPos(), self._page.offset_at(QPointF(asked.pos()))
-                )
+                self._page.context_requested.emit(asked.globalPos())
                 return True
             case QEvent.Type.ToolTip:
                 asked_help = cast(QHelpEvent, event)
@@ -180,7 +178,7 @@ class Pointer(QObject):
         elif shown & Layers.QUOTES and (piece := page.marks.quotes.at(offset)) is not None:
             page.quote_clicked.emit(piece.quote)
 
-    def _quote_beside(self, at: QPointF):  # type: ignore[no-untyped-def]
+    def _quote_beside(self, at: QPointF) -> Quote | None:
         if at.x() >= self._page.column.left - 2:
             return None
         for index in self._page.visible_blocks():

@@ -18,6 +18,8 @@ from ui.page.setting import SetBlock, Typography, set_block
 
 KEPT_BLOCKS = 400
 FOOT = 120.0
+GROUPED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CODE)
+GROUP_GAP = 0.65  # after the last line of a group, in sizes of the text
 
 Furniture = Callable[[int], tuple[float, float]]
 """Tells, for a block, the room in pixels that things beside the text need above and below its lines."""
@@ -64,6 +66,8 @@ class Sheet:
             self._set.move_to_end(index)
             return held
         above, below = self._furniture(index)
+        if self._ends_group(index):
+            below += self.typography.size * GROUP_GAP
         made = set_block(
             index,
             self.blocks[index],
@@ -78,6 +82,11 @@ class Sheet:
         if len(self._set) > KEPT_BLOCKS:
             self._set.popitem(last=False)
         return made
+
+    def _ends_group(self, index: int) -> bool:
+        """Tell whether a list, a table or a piece of code ends with this block."""
+        kind = self.blocks[index].kind
+        return kind in GROUPED and (index + 1 == len(self.blocks) or self.blocks[index + 1].kind is not kind)
 
     def forget(self, first: int, last: int) -> None:
         """Set the blocks ``first..last`` anew when next needed: their furniture has changed."""

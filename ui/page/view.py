@@ -36,7 +36,7 @@ class PageView(QAbstractScrollArea):
     quote_clicked = Signal(object)  # Quote
     highlight_clicked = Signal(str)  # the highlight's id
     note_clicked = Signal(str)  # the highlight's id
-    context_requested = Signal(object, int)  # global position, offset
+    context_requested = Signal(object)  # QPoint on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractListModel, QDate, QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from reader.errors import ReaderError
 from reader.text import one_line
+from ui.dates import date_in_words
 from ui.panels.rows import ROW, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
 from ui.theme import Theme, interface_font
 
@@ -53,15 +54,6 @@ class Entry(Protocol):
 
 
 Fetch = Callable[[int, int], Sequence[Entry]]
-
-
-def date_in_words(date: str) -> str:
-    """Return an ISO date as the reader's language writes it, as exact as it is known; else as it is."""
-    for pattern, shown in (("yyyy-MM-dd", "d MMM yyyy"), ("yyyy-MM", "MMM yyyy")):
-        parsed = QDate.fromString(date, pattern)
-        if parsed.isValid():
-            return QLocale().toString(parsed, shown)
-    return date
 
 
 class LibraryModel(QAbstractListModel):
