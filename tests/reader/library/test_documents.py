@@ -1,0 +1,180 @@
+"""Documents in the library: recognised by their text or their file, found by words, never altered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.library import Library
+from reader.model import (
+    Block,
+    BlockKind,
+    Document,
+    Highlight,
+    Metadata,
+    ReadingPlace,
+    Span,
+    Style,
+    StyleKind,
+)
+
+# With half surrogate pairs, which the usual strategy leaves out.
+anything = st.text(st.characters(codec=None, categories=None, exclude_categories=()), max_size=40)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    text = draw(anything)
+    cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    spans = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    blocks = tuple(
+        Block(
+            span,
+            draw(st.sampled_from(BlockKind)),
+            draw(st.integers(0, 6)),
+            tuple(
+                Style(span, kind, draw(anything))
+                for kind in draw(st.lists(st.sampled_from(StyleKind), max_size=2))
+            ),
+            draw(anything),
+        )
+        for span in spans
+    )
+    return Document(
+        text,
+        blocks,
+        Metadata(*(draw(anything) for _ in range(6))),
+        source=draw(anything),
+        format=draw(anything),
+        file_hash=draw(anything),
+        warnings=tuple(draw(st.lists(anything, max_size=2))),
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(document=documents())
+def test_a_document_comes_back_as_it_went_in(library: Library, document: Document) -> None:
+    fresh = replace(document, source="")
+    added = library.add_document(fresh)
+    kept = library.document(added.id)
+    assert kept is not None
+    assert (kept.text, kept.blocks, kept.warnings) == (fresh.text, fresh.blocks, fresh.warnings)
+    assert kept == fresh or added.outcome == "known"
+    assert library.entry(added.id) is not None
+
+
+def test_the_same_text_is_the_same_document(library: Library, document: Document, tmp_path: Path) -> None:
+    new = library.add_document(document)
+    assert (new.outcome, library.add_document(document)) == ("new", replace(new, outcome="known"))
+    assert library.count() == 1
+
+
+def test_a_moved_file_is_followed(library: Library, document: Document) -> None:
+    id = library.add_document(document).id
+    moved = replace(document, source="/elsewhere/pier.txt", file_hash="cd" * 32)
+    assert library.add_document(moved).outcome == "known"
+    assert library.document(id) == moved
+
+
+def test_a_copy_does_not_take_the_place_of_a_file_that_is_there(
+    library: Library, document: Document, tmp_path: Path
+) -> None:
+    (tmp_path / "pier.txt").write_text("here")
+    original = replace(document, source=str(tmp_path / "pier.txt"))
+    id = library.add_document(original).id
+    library.add_document(replace(document, source="/elsewhere/copy.txt"))
+    assert library.document(id) == original
+
+
+def test_a_text_that_was_changed_in_its_file_is_a_new_text_of_the_same_document(
+    library: Library, document: Document
+) -> None:
+    id = library.add_document(document).id
+    changed = replace(document, text=document.text + " Later.")
+    added = library.add_document(changed)
+    assert (added.id, added.outcome) == (id, "changed")
+    assert library.document(id) == changed
+    assert library.add_document(document).outcome == "changed", "the old text is back"
+    assert library.document(id) == document
+
+
+def test_a_text_without_a_file_is_never_taken_for_another(library: Library, document: Document) -> None:
+    library.add_document(replace(document, source=""))
+    assert library.add_document(replace(document, source="", text="Other words.")).outcome == "new"
+
+
+@pytest.mark.parametrize(
+    ("match", "found"),
+    [("", 1), ("PIER", 1), ("émile post", 1), ("pier nobody", 0), ("%", 0), ("_", 0), ("'", 0)],
+)
+def test_words_are_looked_for_in_title_byline_and_site(
+    library: Library, document: Document, match: str, found: int
+) -> None:
+    library.add_document(document)
+    assert library.count(match=match) == found
+    assert len(library.entries(match=match)) == found
+
+
+def test_entries_come_in_pages_the_last_opened_first(library: Library, document: Document) -> None:
+    ids = [library.add_document(replace(document, text=f"Text {n}", source="")).id for n in range(5)]
+    library.opened(ids[1])
+    assert [entry.id for entry in library.entries(limit=3)] == [ids[1], ids[4], ids[3]]
+    assert [entry.id for entry in library.entries(offset=3)] == [ids[2], ids[0]]
+    assert [entry.id for entry in library.entries(order="added")] == ids[::-1]
+
+
+def test_an_entry_tells_what_the_library_shows(library: Library, document: Document) -> None:
+    id = library.add_document(document).id
+    library.set_place(id, ReadingPlace(16, 0.25))
+    library.opened(id)
+    entry = library.entry(id)
+    assert entry is not None
+    assert (entry.title, entry.byline, entry.site, entry.date) == (
+        "A pier of stone",
+        "Émile Roe",
+        "Harbour Post",
+        "2021-03",
+    )
+    assert (entry.progress, entry.words, entry.format) == (0.25, len(document.text.split()), "text")
+    assert entry.opened >= entry.added > ""
+
+
+def test_the_place_is_kept_over_closing(open_library: Callable[[], Library], document: Document) -> None:
+    first = open_library()
+    id = first.add_document(document).id
+    assert first.place(id) == ReadingPlace()
+    first.set_place(id, ReadingPlace(20, 0.5))
+    first.close()
+    assert open_library().place(id) == ReadingPlace(20, 0.5)
+
+
+def test_what_is_not_there_is_none(library: Library) -> None:
+    assert library.document(7) is None
+    assert library.entry(7) is None
+    assert library.place(7) == ReadingPlace()
+    assert library.highlights(7) == []
+
+
+def test_another_connection_s_writing_is_seen(
+    library: Library, open_library: Callable[[], Library], document: Document
+) -> None:
+    before = library.data_version()
+    library.add_document(document)
+    assert library.data_version() == before
+    open_library().add_document(replace(document, text="More.", source=""))
+    assert library.data_version() != before
+
+
+def test_a_text_keeps_its_highlights_when_it_changes(
+    library: Library, document: Document, highlight: Highlight
+) -> None:
+    from reader.model import Change
+
+    library.apply(Change("add a highlight", after=(highlight,)))
+    library.add_document(replace(document, text="Wholly other."))
+    assert library.highlights(highlight.document_id) == [highlight]
