@@ -19,17 +19,17 @@ class Intake:
     lost: tuple[Highlight, ...] = ()
 
 
-def take_in(library: Library, document: Document) -> Intake:
-    """Add a document; highlights made in another text of it are found again, or told to be lost.
+def take_in(library: Library, document: Document, *, added: str = "") -> Intake:
+    """Add a document (`added` as in `Library.add_document`); highlights made in another text of it are found again, or told to be lost.
 
     Only a highlight whose words are the same is moved. One whose words changed keeps what it was made
     on, so that a person can compare.
     """
-    added = library.add_document(document)
+    known = library.add_document(document, added=added)
     before: list[Highlight] = []
     after: list[Highlight] = []
     lost: list[Highlight] = []
-    for highlight in library.highlights(added.id):
+    for highlight in library.highlights(known.id):
         if highlight.anchor.text_hash == document.text_hash:
             continue
         located = locate(document, highlight.anchor)
@@ -40,4 +40,4 @@ def take_in(library: Library, document: Document) -> Intake:
             after.append(replace(highlight, anchor=describe(document, located.span)))
     if before:
         library.apply(Change("find highlights again", before=tuple(before), after=tuple(after)))
-    return Intake(added.id, added.outcome, document, tuple(lost))
+    return Intake(known.id, known.outcome, document, tuple(lost))

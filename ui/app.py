@@ -254,7 +254,7 @@ class Application(QObject):
             return
         panel.set_source(
             count,
-            lambda offset, limit: library.entries(match=match, offset=offset, limit=limit),
+            lambda offset, limit: library.entries(match=match, order="added", offset=offset, limit=limit),
             library.count(),
         )
         if self.session.document_id is not None:

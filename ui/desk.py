@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import FormatError, MissingFile, ReaderError
-from reader.model import Analysis, Document, Highlight, Located, Note, ReadingPlace
+from reader.model import Analysis, Document, Highlight, Located, Note, ReadingPlace, now
 from reader.paths import Paths
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def take_in_files(
     from reader.library import Library
 
     outcome = TakenIn()
+    together = now()
     found: list[Path] = []
     for name in files:
         try:
@@ -113,7 +114,7 @@ def take_in_files(
                 break
             task.report(words(path.name, number, len(found)), (number - 1) / len(found))
             try:
-                taken = take_in(library, opener.open(path))
+                taken = take_in(library, opener.open(path), added=together)
             except FormatError as error:
                 if not task.cancelled:
                     outcome.refused.append((str(path), error))

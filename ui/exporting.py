@@ -60,9 +60,14 @@ class Exporter(QObject):
             return
         dialog = ExportDialog(WRITERS, str(self._folder / file_name(document.title)), self._window)
         dialog.export_requested.connect(self.write)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self._forget_dialog)
         self.dialog = dialog
         dialog.open()
+
+    def _forget_dialog(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
 
     def write(self, path: str, options: ExportOptions) -> None:
         """Write the report."""

@@ -11,7 +11,7 @@ from reader.model import Block, BlockKind, Document, Metadata, ReadingPlace, Spa
 
 _ORDERS = {
     "opened": "coalesce(opened, added) desc, id desc",
-    "added": "added desc, id desc",
+    "added": "added desc, id",
     "title": "title collate nocase, id",
     "date": "date desc, id desc",
 }
@@ -62,12 +62,12 @@ def find(store: Store, document: Document) -> int | None:
     return row[0] if row else None
 
 
-def add(store: Store, document: Document) -> Added:
+def add(store: Store, document: Document, *, added: str) -> Added:
     """Put a document into the library, or recognise it; nothing of an older text is lost."""
     with store.transaction():
         known = find(store, document)
         if known is None:
-            columns = {**_facts(document), "added": now()}
+            columns = {**_facts(document), "added": added}
             marks = ", ".join("?" * len(columns))
             sql = f"insert into document ({', '.join(columns)}) values ({marks})"
             new = store.run(sql, list(columns.values())).lastrowid or 0

@@ -9,7 +9,7 @@ from reader.library import documents, findings, records
 from reader.library.documents import Added, Entry
 from reader.library.schema import prepare
 from reader.library.store import Store
-from reader.model import Analysis, Change, Document, Highlight, Note, ReadingPlace, Tag
+from reader.model import Analysis, Change, Document, Highlight, Note, ReadingPlace, Tag, now
 
 
 class Library:
@@ -55,9 +55,12 @@ class Library:
 
     # ------------------------------------------------------------ documents
 
-    def add_document(self, document: Document) -> Added:
-        """Put a document in, or recognise it by its text or its file; an older text of it is kept."""
-        return documents.add(self._store, document)
+    def add_document(self, document: Document, *, added: str = "") -> Added:
+        """Put a document in, or recognise it by its text or its file; an older text of it is kept.
+
+        Documents that came together share the time `added` (else: now), and so stay in their order.
+        """
+        return documents.add(self._store, document, added=added or now())
 
     def find(self, document: Document) -> int | None:
         """Return the id of the document with this text, or else of the one from the same file."""

@@ -40,5 +40,5 @@ def cite(document: Document, span: Span, *, quotes: tuple[Quote, ...] = ()) -> s
     origin = ", ".join(part for part in parts if part)
     said = f" — {speaker}, quoted in" if speaker else " —"
     address = f", {known.address}" if known.address else ""
-    bare = words.strip("“”\"„«»")
+    bare = words.strip('“”"„«»')
     return f"“{bare}”{said} {origin}{address}."

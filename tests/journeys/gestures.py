@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QDeadlineTimer, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -35,8 +35,11 @@ class Person:
 
     def waits_for(self, seen: Callable[[], object], what: str = "") -> None:
         """Wait until something is seen, or say what was not."""
-        if not QTest.qWaitFor(lambda: bool(seen()), MOST_MS):
-            raise AssertionError(f"waited in vain: {what or seen}")
+        patience = QDeadlineTimer(MOST_MS)
+        while not seen():
+            if patience.hasExpired():
+                raise AssertionError(f"waited in vain: {what or seen}")
+            QTest.qWait(10)  # lets events in; it is the condition that ends the waiting
 
     def waits_for_article(self, words: str) -> None:
         """Wait until an article with these words is on the page."""
@@ -82,6 +85,9 @@ class Person:
         on: QWidget | None = None,
     ) -> None:
         """Press a key where the focus is (the page, unless told otherwise)."""
+        if on is None:
+            self.window.activateWindow()
+            self.waits_for(self.window.isActiveWindow, "the window to be active")
         QTest.keyClick(on or self.page.focusProxy(), key, modifiers)
 
     def types(self, words: str, *, on: QWidget) -> None:
@@ -102,10 +108,10 @@ class Person:
         self.presses(Qt.Key.Key_N)
         editor = self.application.annotator.editor
         self.waits_for(editor.isVisible, "the note editor")
-        self.types(words, on=editor.text)
+        self.types(words, on=editor.note)
         for tag in tags:
-            self.types(f"{tag},", on=editor.tag_field)
-        self.presses(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, on=editor.text)
+            self.types(f"{tag},", on=editor.tags.field)
+        self.presses(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, on=editor.note)
 
     def leaves(self) -> None:
         """Close the window."""

@@ -30,7 +30,8 @@ def words_of(text: str, piece: QuotePiece) -> str:
     if not quote.source or not quote.speaker:
         return ""
     words = " ".join(span.of(text) for span in quote.source)
-    return "" if words.split()[-1:] == quote.speaker.split()[-1:] else words
+    names_them = {*quote.speaker.casefold().split()} & {*words.casefold().replace(",", " ").split()}
+    return "" if names_them else words
 
 
 def set_text(

@@ -60,11 +60,11 @@ class NotesModel(GrowingModel):
         if isinstance(row, Section):
             return row.words
         if isinstance(row, Note):
-            return ". ".join(filter(None, (one_line(row.body), ", ".join(row.tags))))
+            return "; ".join(filter(None, (one_line(row.body), ", ".join(row.tags))))
         highlight = row.highlight if isinstance(row, Lost) else row
         lost = self.tr("Lost highlight") if isinstance(row, Lost) else ""
         said = excerpt(highlight.anchor.exact[: 2 * EXCERPT], limit=EXCERPT)
-        return ". ".join(filter(None, (lost, said, one_line(highlight.note), ", ".join(highlight.tags))))
+        return "; ".join(filter(None, (lost, said, one_line(highlight.note), ", ".join(highlight.tags))))
 
 
 class NoteDelegate(CardDelegate):
