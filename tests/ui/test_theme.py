@@ -77,7 +77,7 @@ def theme(request: pytest.FixtureRequest) -> Theme:
 
 
 def test_every_theme_has_the_same_roles() -> None:
-    assert len({frozenset(theme.colours) for theme in THEMES}) == 1
+    assert len({frozenset(theme.colours) for theme in THEMES.values()}) == 1
 
 
 def test_words_read_on_every_ground(theme: Theme) -> None:

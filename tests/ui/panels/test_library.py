@@ -1,0 +1,156 @@
+"""The library panel shows pages of entries and asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from reader.errors import LibraryLocked
+from ui.panels.library import PAGE, LibraryPanel, date_in_words
+from ui.panels.rows import ROW
+from ui.theme import THEMES
+
+
+@dataclass
+class Entry:
+    id: int
+    title: str
+    byline: str = ""
+    site: str = ""
+    date: str = ""
+    format: str = "text"
+    progress: float = 0.0
+    highlights: int = 0
+    notes: int = 0
+    words: int = 0
+
+
+class Source:
+    """Entries, and how often they were asked for."""
+
+    def __init__(self, count: int) -> None:
+        self.entries = [
+            Entry(n, f"Article {n}", site="Bay Post", progress=n % 3 / 2) for n in range(1, count + 1)
+        ]
+        self.fetched = 0
+
+    def fetch(self, offset: int, limit: int) -> Sequence[Entry]:
+        self.fetched += 1
+        return self.entries[offset : offset + limit]
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> LibraryPanel:
+    panel = LibraryPanel()
+    panel.set_theme(THEMES["dark"])
+    panel.resize(256, 600)
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+def test_only_the_pages_that_are_seen_are_fetched(panel: LibraryPanel) -> None:
+    source = Source(10_000)
+    panel.set_source(10_000, source.fetch)
+    panel.grab()
+    assert source.fetched == 1
+    panel.list.scrollToBottom()
+    panel.grab()
+    assert 1 < source.fetched <= 4
+
+
+def test_enter_opens_the_current_article(panel: LibraryPanel, qtbot: QtBot) -> None:
+    panel.set_source(3, Source(3).fetch)
+    qtbot.keyClicks(panel.search, "x")
+    qtbot.keyClick(panel.search, Qt.Key.Key_Escape)
+    qtbot.keyClick(panel.search, Qt.Key.Key_Down)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+    with qtbot.waitSignal(panel.document_requested) as asked:
+        qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert asked.args == [2]
+
+
+def test_a_click_opens_an_article(panel: LibraryPanel, qtbot: QtBot) -> None:
+    panel.set_source(3, Source(3).fetch)
+    at = panel.list.visualRect(panel.model.index(2)).center()
+    with qtbot.waitSignal(panel.document_requested) as asked:
+        qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert asked.args == [3]
+
+
+def test_typing_searches_and_escape_shows_all_again(panel: LibraryPanel, qtbot: QtBot) -> None:
+    panel.focus_search()
+    with qtbot.waitSignal(panel.search_changed) as asked:
+        qtbot.keyClicks(panel.search, "b")
+    assert asked.args == ["b"]
+    panel.set_source(1, Source(1).fetch, 12)
+    assert panel.total.text() == "1 of 12"
+    with qtbot.waitSignal(panel.search_changed) as asked:
+        qtbot.keyClick(panel.search, Qt.Key.Key_Escape)
+    assert asked.args == [""]
+
+
+def test_selection_and_place_stay_when_the_source_is_set_anew(panel: LibraryPanel) -> None:
+    source = Source(500)
+    panel.set_source(500, source.fetch)
+    panel.select(7)
+    panel.list.verticalScrollBar().setValue(900)
+    panel.set_source(500, source.fetch)
+    assert panel.list.verticalScrollBar().value() == 900
+    assert panel.list.currentIndex().data(ROW).id == 7
+
+
+def test_neighbours_are_in_the_order_that_is_shown(panel: LibraryPanel) -> None:
+    panel.set_source(3, Source(3).fetch)
+    assert panel.neighbour(1) == 1
+    panel.select(2)
+    assert (panel.neighbour(-1), panel.neighbour(1)) == (1, 3)
+    panel.select(3)
+    assert panel.neighbour(1) is None
+
+
+def test_refresh_fetches_anew(panel: LibraryPanel) -> None:
+    source = Source(3)
+    panel.set_source(3, source.fetch)
+    source.entries[0] = Entry(1, "Another title", highlights=2, words=900)
+    panel.refresh()
+    assert panel.model.index(0).data() == "Another title"
+    assert "2 highlights" in panel.model.amount(source.entries[0])
+
+
+def test_a_source_that_shrank_or_fails_leaves_blank_rows(panel: LibraryPanel, qtbot: QtBot) -> None:
+    panel.set_source(PAGE, lambda offset, limit: [])
+    assert panel.model.index(5).data() is None
+    panel.grab()
+
+    def locked(offset: int, limit: int) -> Sequence[Entry]:
+        raise LibraryLocked("Another program holds the library.")
+
+    with qtbot.waitSignal(panel.problem) as told:
+        panel.set_source(5, locked)
+        panel.grab()
+    assert isinstance(told.args[0], LibraryLocked)
+
+
+def test_a_screen_reader_hears_title_origin_and_progress(panel: LibraryPanel) -> None:
+    entry = Entry(1, "A\nTitle", site="Bay Post", date="2021-03-14", progress=0.5)
+    panel.set_source(1, lambda offset, limit: [entry])
+    heard = panel.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert heard == "A Title. Bay Post · 14 Mar 2021. 50 % read"
+
+
+def test_dates_are_as_exact_as_they_are_known() -> None:
+    assert date_in_words("2021-03-14") == "14 Mar 2021"
+    assert date_in_words("2021-03") == "Mar 2021"
+    assert date_in_words("2021") == "2021"
+    assert date_in_words("2021-99-99") == "2021-99-99"
+
+
+def test_an_empty_library_says_what_to_do(panel: LibraryPanel) -> None:
+    assert "Ctrl+O" in panel.list.accessibleDescription()
+    panel.grab()
