@@ -44,32 +44,39 @@ class QuoteRow:
     reason: str
 
 
-def quote_rows(text: str, quotes: Sequence[Quote], labels: Mapping[str, Label]) -> list[QuoteRow]:
-    """Return one row a quotation, in reading order; pieces that are apart are joined by "…"."""
-    rows = []
-    for index, quote in enumerate(quotes):
-        pieces = [one_line(text[span.start : min(span.end, span.start + LONGEST)]) for span in quote.content]
-        label = labels.get(quote.speaker) if quote.speaker else None
-        role = label_role(label) if label is not None else "soft"
-        rows.append(
-            QuoteRow(
-                index, quote.kind, quote.speaker or "", role, " … ".join(filter(None, pieces)), quote.reason
-            )
-        )
-    return rows
+def quote_row(text: str, index: int, quote: Quote, labels: Mapping[str, Label]) -> QuoteRow:
+    """Return a quotation as its card shows it; pieces that are apart are joined by "…"."""
+    pieces = [one_line(text[span.start : min(span.end, span.start + LONGEST)]) for span in quote.content]
+    label = labels.get(quote.speaker) if quote.speaker else None
+    role = label_role(label) if label is not None else "soft"
+    content = " … ".join(filter(None, pieces))
+    return QuoteRow(index, quote.kind, quote.speaker or "", role, content, quote.reason)
 
 
-def by_speaker(rows: Sequence[QuoteRow]) -> list[QuoteRow]:
-    """Put the rows of one speaker together: the most quoted first, the unnamed last."""
-    counts = Counter(row.speaker for row in rows)
-    first = {row.speaker: row.index for row in reversed(rows)}
-    return sorted(
-        rows, key=lambda row: (not row.speaker, -counts[row.speaker], first[row.speaker], row.index)
-    )
+def by_speaker(quotes: Sequence[Quote], indexes: Sequence[int]) -> list[int]:
+    """Put the quotations of one speaker together: the most quoted first, the unnamed last."""
+    counts = Counter(quotes[index].speaker for index in indexes)
+    first = {quotes[index].speaker: index for index in reversed(indexes)}
+
+    def key(index: int) -> tuple[bool, int, int, int]:
+        speaker = quotes[index].speaker
+        return not speaker, -counts[speaker], first[speaker], index
+
+    return sorted(indexes, key=key)
 
 
 class QuotesModel(GrowingModel):
-    """The quotations that are shown, in the order in which they are shown."""
+    """The indexes of the quotations that are shown; a card is made of one only when it is looked at."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.text = ""
+        self.quotes: tuple[Quote, ...] = ()
+        self.labels: Mapping[str, Label] = {}
+
+    def value(self, row: int) -> QuoteRow:
+        """Make the card of the quotation with this index."""
+        return quote_row(self.text, row, self.quotes[row], self.labels)
 
     def words(self, row: QuoteRow) -> str:
         """Speaker, kind and content."""
@@ -108,7 +115,6 @@ class QuotesPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Quotes"))
-        self._rows: list[QuoteRow] = []
         self._in_order = False
         self.order = QToolButton(self)
         self.order.setObjectName("quietButton")
@@ -161,7 +167,7 @@ class QuotesPanel(QFrame):
         button.setChecked(True)
         button.setAccessibleName(self.tr("Show {} quotations").format(kind_name(kind)))
         button.setToolTip(button.accessibleName())
-        button.toggled.connect(self._show)
+        button.toggled.connect(self._show_again)
         return button
 
     def set_theme(self, theme: Theme) -> None:
@@ -170,41 +176,46 @@ class QuotesPanel(QFrame):
 
     def set_quotes(self, text: str, quotes: Sequence[Quote], labels: Mapping[str, Label]) -> None:
         """Show these quotations of `text`; `labels` tells the type of each speaker."""
-        fresh = quote_rows(text, quotes, labels)
-        if fresh != self._rows:
-            self._rows = fresh
-            self._show()
-            self.count_changed.emit(len(fresh))
+        model, fresh = self.model, tuple(quotes)
+        if (fresh, labels) == (model.quotes, model.labels) and text == model.text:
+            return
+        current = self.list.currentIndex().data(ROW)
+        model.text, model.quotes, model.labels = text, fresh, dict(labels)
+        self._show(current)
+        self.count_changed.emit(len(fresh))
 
     def show_in_order(self, in_order: bool) -> None:
         """Show the quotations in reading order, or else by speaker."""
         self._in_order = in_order
-        self._show()
+        self._show_again()
 
     def select(self, index: int) -> None:
         """Make the quotation with this index the current one, without asking for it."""
-        if not 0 <= index < len(self._rows):
+        if not 0 <= index < len(self.model.quotes):
             return
-        self.kinds[self._rows[index].kind].setChecked(True)
-        for number, row in enumerate(self.model.rows()):
-            if row.index == index:
-                self.list.show_row(number)
-                return
+        self.kinds[self.model.quotes[index].kind].setChecked(True)
+        self.list.show_row(self.model.rows().index(index))
 
-    def _show(self) -> None:
-        current = self.list.currentIndex().data(ROW)
+    def _show_again(self) -> None:
+        self._show(self.list.currentIndex().data(ROW))
+
+    def _show(self, current: QuoteRow | None = None) -> None:
+        """Show the rows anew; `current` is the one that was current, and stays it."""
+        quotes = self.model.quotes
         scrolled = self.list.verticalScrollBar().value()
-        rows = [row for row in self._rows if self.kinds[row.kind].isChecked()]
+        kinds = {kind for kind, button in self.kinds.items() if button.isChecked()}
+        rows = [index for index, quote in enumerate(quotes) if quote.kind in kinds]
         self.order.setText((self.tr("In reading order") if self._in_order else self.tr("By speaker")) + " ▾")
-        self.header.setVisible(bool(self._rows))
+        self.header.setVisible(bool(quotes))
         self.list.set_empty(
             self.tr("All quotations are of a kind that is switched off above.")
-            if self._rows
+            if quotes
             else self.tr("What people say in the article will stand here, with who said it.")
         )
-        self.model.replace(rows if self._in_order else by_speaker(rows))
+        self.model.replace(rows if self._in_order else by_speaker(quotes, rows))
         if current is not None:
-            for number, row in enumerate(self.model.rows()[: self.model.rowCount()]):
+            for number in range(self.model.rowCount()):
+                row = self.model.index(number).data(ROW)
                 if (row.content, row.speaker) == (current.content, current.speaker):
                     self.list.setCurrentIndex(self.model.index(number))
                     break

@@ -39,7 +39,7 @@ from ui.theme import THEMES, Theme, interface_font
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole  # the row's own value
 LONGEST = 2000  # characters of one text that are ever set in lines
-STEP = 200  # rows that are measured at once
+STEP = 100  # rows that are measured at once
 
 
 # ---------------------------------------------------------------- words in lines
@@ -190,12 +190,15 @@ class GrowingModel(QAbstractListModel):
         """Return the row's value, or what a screen reader and typing ahead see of it."""
         if not index.isValid() or index.row() >= self._shown:
             return None
-        row = self._rows[index.row()]
         if role == ROW:
-            return row
+            return self.value(self._rows[index.row()])
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.words(row)
+            return self.words(self.value(self._rows[index.row()]))
         return None
+
+    def value(self, row: Any) -> Any:
+        """Return what a row shows, where making it of every row at once would take too long."""
+        return row
 
     def words(self, row: Any) -> str:
         """Return a row in words."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from reader.model import Label, Quote, QuoteKind, Span
-from ui.panels.quotes import QuotesPanel, quote_rows
+from ui.panels.quotes import QuotesPanel, quote_row
 from ui.panels.rows import ROW
 from ui.theme import THEMES
 
@@ -41,11 +41,11 @@ def panel(qtbot: QtBot) -> QuotesPanel:
 
 
 def order(panel: QuotesPanel) -> list[int]:
-    return [row.index for row in panel.model.rows()]
+    return list(panel.model.rows())
 
 
 def test_a_quotation_in_pieces_is_joined() -> None:
-    rows = quote_rows(TEXT, QUOTES, LABELS)
+    rows = [quote_row(TEXT, index, quote, LABELS) for index, quote in enumerate(QUOTES)]
     assert rows[0].content == "“Not yet,” … “Wait.”"
     assert [row.role for row in rows] == ["person", "organisation", "organisation", "soft"]
 
