@@ -104,10 +104,10 @@ def _is_same_file(path: Path, source: str) -> bool:
 
 def _write_whole(path: Path, text: str) -> None:
     """Put `text` into the file at once: whoever reads it sees the old content or the new."""
-    # A link is followed, so that what it points to is replaced and not the link.
-    target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{uuid.uuid4().hex}.part")
     try:
+        # A link is followed, so that what it points to is replaced and not the link.
+        target = Path(os.path.realpath(path))
+        beside = target.with_name(f".{uuid.uuid4().hex}.part")
         try:
             with beside.open("xb") as file:
                 file.write(text.encode("utf-8", "replace"))

@@ -96,13 +96,17 @@ def summary(report: Report) -> str:
     """Return one sentence on what the report holds."""
     said = sum(len(quotes) for _, quotes in report.quotes)
     names = sum(len(found) for _, found in report.names)
-    parts = [
-        counted(len(report.highlights) + len(report.lost), "highlight"),
-        counted(len(report.notes), "note") + " on the article",
-        counted(said, "quotation"),
-        counted(names, "name"),
+    held = [
+        (len(report.highlights) + len(report.lost), "highlight"),
+        (len(report.notes), "note"),
+        (said, "quotation"),
+        (names, "name"),
     ]
-    return f"This report holds {', '.join(parts[:-1])} and {parts[-1]}."
+    parts = [counted(number, what) for number, what in held if number]
+    if not parts:
+        return "Nothing has been noted or found in this article."
+    listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return f"This report holds {listed}."
 
 
 def colophon(report: Report) -> str:
