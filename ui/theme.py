@@ -187,7 +187,7 @@ _PALETTE = {
     QPalette.ColorRole.Midlight: "chrome",
     QPalette.ColorRole.Mid: "hairline",
     QPalette.ColorRole.Dark: "soft",
-    QPalette.ColorRole.Shadow: "ink",
+    QPalette.ColorRole.Shadow: "shadow",
 }
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from ui.panels.rows import (
     ROW,
+    SIDE,
     Index,
     RowDelegate,
     RowList,
@@ -23,7 +24,7 @@ from ui.panels.rows import (
 )
 from ui.theme import interface_font
 
-SIDE, GAP = 12.0, 8.0  # from the edges of the list; between cards
+GAP = 8.0  # between cards
 INSET_X, INSET_Y = 12.0, 10.0
 MOST_MEASURED = 4000
 
@@ -106,7 +107,7 @@ class CardDelegate(RowDelegate):
         row = index.data(ROW)
         if row is None:
             return QSize(80, 1)
-        width = self.view.viewport().width()
+        width = self.view.width()
         _, measured = self._measure(row, current=self._is_current(index), width=width)
         return QSize(80, round(measured.height + GAP))
 
@@ -116,8 +117,8 @@ class CardDelegate(RowDelegate):
         if row is None:
             return
         current = self._is_current(index)
-        face, measured = self._measure(row, current=current, width=self.view.viewport().width())
-        frame = QRectF(option.rect).adjusted(SIDE + 0.5, 1.5, -SIDE - 0.5, 1.5 - GAP)
+        face, measured = self._measure(row, current=current, width=self.view.width())
+        frame = self.view.row_frame(option.rect).adjusted(0.5, 1.5, -0.5, 1.5 - GAP)
         painter.save()
         if not face.heading:
             edge: QColor | None = self.theme.colour(face.edge) if face.edge else None

@@ -154,7 +154,7 @@ class EntryDelegate(RowDelegate):
             return
         selected, hovered, focused = self.state(option)
         theme = self.theme
-        frame = QRectF(option.rect).adjusted(10, 1, -10, -1)
+        frame = self.view.row_frame(option.rect).adjusted(0, 1, 0, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected or hovered:
@@ -246,12 +246,12 @@ class LibraryPanel(QFrame):
 
     def _lay_out(self) -> None:
         counted = QHBoxLayout()
-        counted.setContentsMargins(18, 8, 18, 6)
+        counted.setContentsMargins(20, 8, 20, 6)
         counted.addWidget(self.heading)
         counted.addStretch(1)
         counted.addWidget(self.total)
         searched = QHBoxLayout()
-        searched.setContentsMargins(10, 12, 10, 4)
+        searched.setContentsMargins(12, 12, 12, 4)
         searched.addWidget(self.search)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)

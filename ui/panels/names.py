@@ -15,7 +15,6 @@ from ui.panels.rows import ROW, GrowingModel, Index, RowDelegate, RowList, line_
 from ui.theme import Theme, interface_font, label_role
 
 GROUPS = ("person", "organisation", "place", "group", "date", "other")
-INSET = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ class NameDelegate(RowDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a heading or a name."""
         row = index.data(ROW)
-        room = QRectF(option.rect).adjusted(INSET, 0, -INSET, 0)
+        room = self.view.row_frame(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(row, Heading):

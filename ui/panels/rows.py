@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -39,6 +48,7 @@ from ui.theme import THEMES, Theme, interface_font
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole  # the row's own value
 LONGEST = 2000  # characters of one text that are ever set in lines
+SIDE = 12.0  # between rows and the edges of the list; a scroll bar finds room in it
 STEP = 100  # rows that are measured at once
 
 
@@ -208,7 +218,7 @@ class GrowingModel(QAbstractListModel):
 class RowDelegate(QStyledItemDelegate):
     """Paints rows in a theme's colours."""
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: RowList) -> None:
         super().__init__(view)
         self.theme = THEMES["light"]
         self.view = view
@@ -295,9 +305,9 @@ class RowList(QListView):
             painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._empty)
             painter.end()
 
-    def row_width(self) -> float:
-        """Return how wide a row is, in pixels."""
-        return float(self.viewport().width())
+    def row_frame(self, rect: QRect) -> QRectF:
+        """Return where a row may draw: as wide with a scroll bar as without, so that no line breaks anew."""
+        return QRectF(SIDE, rect.top(), self.width() - 2 * SIDE, rect.height())
 
     def show_row(self, row: int) -> None:
         """Make a row current and bring it into sight."""
