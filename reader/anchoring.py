@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reader.model import Anchor, Document, Located, Place, Span
@@ -23,9 +23,14 @@ _LEAST_ALIKE = ((24, 1.0), (60, 0.85), (200, 0.75), (1 << 60, 0.65))
 _CONTEXT_LEAST, _CONTEXT_BETTER = 0.5, 0.62
 # The same for a short or an altered passage.
 _CONTEXT_DOUBTFUL = 0.58
+# Between surroundings that are the same, more of the words may have been altered.
+_CONTEXT_SURE, _ALLOWANCE = 0.9, 0.15
+# A few characters, as at the end of a text, are alike by chance.
+_TELLING = 12
 _SHORT_QUOTE = 24
-# How much more alike the passage must be than the runner-up.
-_LEAD, _LEAD_ALTERED = 0.08, 0.2
+# How much more alike the passage must be than the runner-up; and than one that lies nearer to the old
+# place, or when its own words were altered.
+_LEAD, _LEAD_DOUBTFUL = 0.08, 0.2
 # Text may have been put in between a passage and its surroundings: so far they are looked for.
 _REACH = 160
 _SEED = 12
@@ -60,13 +65,26 @@ def locate(document: Document, anchor: Anchor) -> Located:
         return Located(Place.LOST)
     if anchor.text_hash in ("", document.text_hash) and anchor.span.of(document.text) == anchor.exact:
         return Located(Place.EXACT, anchor.span)
-    search = _Search(document.text, anchor)
+    search = _Search(_even(document.text), _evened(anchor))
     found = search.best()
     if found is None:
         return Located(Place.LOST)
     if one_line(found.span.of(document.text)) != one_line(anchor.exact):
         return Located(Place.CHANGED, found.span)
     return Located(Place.MOVED, found.span)
+
+
+def _even(text: str) -> str:
+    """Return the text with every white space a blank, each in its place: another line end is no change."""
+    for space in "\n\t\xa0":
+        text = text.replace(space, " ")
+    return text
+
+
+def _evened(anchor: Anchor) -> Anchor:
+    return replace(
+        anchor, exact=_even(anchor.exact), prefix=_even(anchor.prefix), suffix=_even(anchor.suffix)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +127,53 @@ class _Search:
         if not ranked or not self._convinces(ranked[0]):
             return None
         first = ranked[0]
-        lead = _LEAD if first.quote == 1 else _LEAD_ALTERED
-        rivals = [each for each in ranked[1:] if first.score - each.score < lead]
-        if any(self._contends(each, first, only_if_nearer=first.is_perfect) for each in rivals):
+        if any(self._contends(each, first) for each in ranked[1:]):
             return None
-        emptied = [each for each in self._emptied() if first.context - each.context < 2 * _LEAD]
-        if any(self._contends(e, first, only_if_nearer=e.context <= first.context) for e in emptied):
+        if any(self._empties(each, first) for each in self._emptied()):
             return None
         return first
 
-    def _contends(self, rival: _Candidate, first: _Candidate, *, only_if_nearer: bool) -> bool:
-        """Tell whether a rival may be the passage as well, by lying nearer to the old place if so asked."""
+    def _contends(self, rival: _Candidate, first: _Candidate) -> bool:
+        """Tell whether a rival may be the passage as well; sooner if it is nearer to the old place."""
         if rival.span.overlaps(first.span):
             return False
+        if rival.is_perfect:
+            return True
+        nearer = self._is_nearer(rival, first)
+        if first.is_perfect and not nearer:
+            return False
+        lead = _LEAD_DOUBTFUL if nearer or first.quote < 1 else _LEAD
+        return first.score - rival.score < lead
+
+    def _empties(self, hole: _Candidate, first: _Candidate) -> bool:
+        """Tell whether the passage seems to have been taken out of a place, so that the first is a copy."""
+        if hole.span.overlaps(first.span):
+            return False
+        lead = _LEAD_DOUBTFUL if self._is_nearer(hole, first) else 0.0
+        return first.context - hole.context < lead
+
+    def _is_nearer(self, rival: _Candidate, first: _Candidate) -> bool:
         old = self._anchor.span.start
-        nearer = abs(rival.span.start - old) <= abs(first.span.start - old)
-        return nearer or rival.is_perfect or not only_if_nearer
+        return abs(rival.span.start - old) <= abs(first.span.start - old)
 
     def _convinces(self, candidate: _Candidate) -> bool:
         length = len(self._anchor.exact)
-        if candidate.quote < next(least for limit, least in _LEAST_ALIKE if length < limit):
-            return False
-        weaker, better = sorted((candidate.before, candidate.after))
+        weaker = min(candidate.before, candidate.after)
+        telling = [
+            alike
+            for alike, context in (
+                (candidate.before, self._anchor.prefix),
+                (candidate.after, self._anchor.suffix),
+            )
+            if len(context) >= _TELLING
+        ]
+        if not telling:
+            return candidate.is_perfect
+        least_quote = next(least for limit, least in _LEAST_ALIKE if length < limit)
+        if weaker >= _CONTEXT_SURE and length >= _SHORT_QUOTE:
+            least_quote -= _ALLOWANCE
         least = _CONTEXT_LEAST if length >= _SHORT_QUOTE and candidate.quote == 1 else _CONTEXT_DOUBTFUL
-        return weaker >= least and better >= _CONTEXT_BETTER
+        return candidate.quote >= least_quote and weaker >= least and max(telling) >= _CONTEXT_BETTER
 
     # ------------------------------------------------------------ where to look
 
@@ -249,6 +290,8 @@ class _Pattern:
         near = min(self._distances(text[: length * 3 // 2], anchored=True), default=length)
         if not near:
             return 1.0
+        if length < _TELLING:
+            return max(1 - near / length, 0.0)
         far = min(self._distances(text, anchored=False), default=length)
         return max(1 - near / length, 0.9 * (1 - far / length), 0.0)
 

@@ -142,7 +142,11 @@ class _Attempt:
         for element in list(body.iter()):
             if element is body or not isinstance(element.tag, str):
                 continue
-            if element.tag in DROPPED or is_hidden(element) or self._is_unlikely(element):
+            if (
+                (element.tag in DROPPED and element.tag != "input")
+                or is_hidden(element)
+                or self._is_unlikely(element)
+            ):
                 _drop(element)
             elif element.tag == "div" and not _holds_block(element):
                 element.tag = "p"

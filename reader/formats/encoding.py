@@ -47,7 +47,7 @@ def _decode(data: bytes, encoding: str | None) -> tuple[str, tuple[str, ...]]:
         try:
             codec = codecs.lookup(encoding)
             text = data.decode(codec.name, "replace")
-        except (LookupError, UnicodeError) as error:
+        except (LookupError, ValueError) as error:
             raise FormatError(
                 f"“{encoding}” is not a text encoding that is known here.",
                 "Choose another one, such as utf-8 or windows-1252.",

@@ -121,7 +121,7 @@ def is_binary(data: bytes) -> bool:
     encoding = marked_encoding(data)
     if encoding and encoding != "utf-8":
         text = codecs.getincrementaldecoder(encoding)("replace").decode(data[: 1 << 16])
-        return text.count("\ufffd") + text.count("\x00") > len(text) // 10
+        return sum(c == "\ufffd" or (c < " " and c not in "\t\n\v\f\r") for c in text) > len(text) // 10
     sample = data[: 1 << 16] + data[-(1 << 12) :]
     if b"\x00" in sample:
         return True
