@@ -20,10 +20,10 @@ class Intake:
 
 
 def take_in(library: Library, document: Document, *, added: str = "") -> Intake:
-    """Add a document (`added` as in `Library.add_document`); highlights made in another text of it are found again, or told to be lost.
+    """Add a document; highlights made in another text of it are found again, or told to be lost.
 
     Only a highlight whose words are the same is moved. One whose words changed keeps what it was made
-    on, so that a person can compare.
+    on, so that a person can compare. `added` is as in `Library.add_document`.
     """
     known = library.add_document(document, added=added)
     before: list[Highlight] = []

@@ -128,6 +128,12 @@ def test_entries_come_in_pages_the_last_opened_first(library: Library, document:
     assert [entry.id for entry in library.entries(order="added")] == ids[::-1]
 
 
+def test_documents_that_came_together_stay_in_their_order(library: Library, document: Document) -> None:
+    for number in range(3):
+        library.add_document(replace(document, text=f"Text {number}", source=""), added="2021")
+    assert [entry.id for entry in library.entries(order="added")] == [1, 2, 3]
+
+
 def test_an_entry_tells_what_the_library_shows(library: Library, document: Document) -> None:
     id = library.add_document(document).id
     library.set_place(id, ReadingPlace(16, 0.25))
