@@ -36,9 +36,8 @@ def analyse(
         ]
         if progress is not None:
             progress(min(start + _BATCH, len(blocks)), len(blocks))
-    reading = Reading(text, directory=pipeline.directory())
-    reading.learn(found)
-    findings = list(reading.read(found))
+    reading = Reading(text, knowledge=pipeline.knowledge)
+    findings = list(reading.read(reading.learn(found)))
     return Analysis(
         mentions=tuple(mention for each in findings for mention in each.mentions),
         quotes=tuple(quote for each in findings for quote in each.quotes),

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.analysis.agreement import Knowledge
 from reader.analysis.joins import Parts
-from reader.analysis.names import Directory
+from reader.analysis.kinds import Kinds
+from reader.analysis.lexicon import Lexicon
 from reader.errors import AnalysisError
 from reader.model import Span
 
@@ -36,9 +38,17 @@ class Tagged:
 class Pipeline:
     """A loaded model. Used from one thread at a time."""
 
-    def __init__(self, nlp: Language, *, name: str, weights: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        *,
+        name: str,
+        weights: Mapping[str, float] | None = None,
+        knowledge: Knowledge | None = None,
+    ) -> None:
         self.name = name
         self.weights: Mapping[str, float] = weights or {}
+        self.knowledge = knowledge or Knowledge()
         self._nlp = nlp
 
     @classmethod
@@ -61,21 +71,17 @@ class Pipeline:
                 f"The language model “{place}” could not be loaded: {error}.",
                 "Choose another model in the settings, or install it again.",
             ) from error
-        weights = SHIPPED / "joins.json" if model is None else Path(model) / "joins.json"
-        table = json.loads(weights.read_text(encoding="utf-8")) if weights.is_file() else {}
-        return cls(nlp, name=_name_of(nlp.meta), weights=table)
+        return cls(
+            nlp,
+            name=_name_of(nlp.meta),
+            weights=_weights(Path(place)),
+            knowledge=_knowledge(nlp, Path(place)),
+        )
 
     @property
     def finds_quotations(self) -> bool:
         """Whether the model marks attributions; if not, rules must do."""
         return "quotations" in self._nlp.pipe_names
-
-    def directory(self) -> Directory:
-        """Return an empty directory of names that knows the first names of the model's lexicon."""
-        if "clues" in self._nlp.pipe_names:
-            clues: Any = self._nlp.get_pipe("clues")
-            return Directory(lexicon=clues.lexicon)
-        return Directory()
 
     def tag(self, paragraphs: Sequence[str]) -> list[Tagged]:
         """Return what the model finds in each paragraph; spans count from that paragraph's start."""
@@ -102,6 +108,21 @@ def shipped_version() -> str:
     except (OSError, ValueError):
         return ""
     return _name_of(meta)
+
+
+def _weights(folder: Path) -> Mapping[str, float]:
+    file = folder / "joins.json"
+    table: dict[str, float] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return table
+
+
+def _knowledge(nlp: Language, folder: Path) -> Knowledge:
+    file = folder / "kinds.gz"
+    clues: Any = nlp.get_pipe("clues") if "clues" in nlp.pipe_names else None
+    return Knowledge(
+        lexicon=clues.lexicon if clues is not None else Lexicon(),
+        kinds=Kinds.load(file) if file.is_file() else Kinds(),
+    )
 
 
 def _name_of(meta: Mapping[str, Any]) -> str:

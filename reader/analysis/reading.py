@@ -6,8 +6,9 @@ Two passes over whatever paragraphs are given, both linear: learn every name, th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reader.analysis.agreement import Agreement, Knowledge
 from reader.analysis.attribution import voice
 from reader.analysis.entities import label_of, regular
 from reader.analysis.joins import Parts, Weights
@@ -73,14 +74,29 @@ def paragraph(text: str, span: Span, tagged: Tagged, weights: Weights) -> Paragr
 class Reading:
     """Reads paragraphs in order, keeping who is known; one reading belongs to one document."""
 
-    def __init__(self, text: str, *, directory: Directory | None = None) -> None:
+    def __init__(self, text: str, *, knowledge: Knowledge) -> None:
         self._text = text
-        self.directory = directory or Directory()
+        self._agreement = Agreement(knowledge)
+        self._directory = Directory(lexicon=knowledge.lexicon)
 
-    def learn(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Take in the names of `paragraphs`, before any of them is read."""
+    def learn(self, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+        """Take in the names of `paragraphs`; return these with the types that the document gives the names.
+
+        To be called before any of them is read.
+        """
+        text = self._text
         for one in paragraphs:
-            self.directory.learn(self._text, one.names, start=one.span.start, end=one.span.end)
+            self._agreement.look(text, start=one.span.start, end=one.span.end)
+        votes = [
+            self._agreement.vote(text, one.names, start=one.span.start, end=one.span.end)
+            for one in paragraphs
+        ]
+        settled = []
+        for one, own in zip(paragraphs, votes, strict=True):
+            names = self._agreement.settle(text, one.names, own, start=one.span.start, end=one.span.end)
+            self._directory.learn(text, names, start=one.span.start, end=one.span.end)
+            settled.append(replace(one, names=names))
+        return settled
 
     def read(self, paragraphs: Sequence[Paragraph]) -> Iterator[Findings]:
         """Yield the findings of each of the paragraphs, which follow one another in the document."""
@@ -93,7 +109,7 @@ class Reading:
             quotes = []
             for each in said[number]:
                 says = voice(
-                    self._text, each, mentions=mentions, directory=self.directory, breaks=breaks,
+                    self._text, each, mentions=mentions, directory=self._directory, breaks=breaks,
                     last=speaker, near=number - spoke <= 1,
                 )  # fmt: skip
                 if says.speaker:
@@ -107,7 +123,7 @@ class Reading:
 
     def entities(self) -> tuple[Entity, ...]:
         """Return every entity that was met, in the order of the text."""
-        return self.directory.entities()
+        return self._directory.entities()
 
     def _mentions(self, one: Paragraph) -> list[Mention]:
         mentions = []
@@ -115,7 +131,7 @@ class Reading:
         for name in one.names:
             sentence = max((at for at in one.breaks if at <= name.span.start), default=one.span.start)
             owner = self._text[name.span.end : name.span.end + 2] in ("'s", "’s")
-            label, full = self.directory.ask(name, first=sentence not in firsts, owner=owner)
+            label, full = self._directory.ask(name, first=sentence not in firsts, owner=owner)
             firsts.add(sentence)
             mentions.append(Mention(name.span, label, full))
         return mentions

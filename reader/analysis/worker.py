@@ -264,14 +264,12 @@ class Task:
 
     def answers(self) -> Iterator[Answer]:
         """Yield provisional findings batch by batch, then the final ones that differ, then the end."""
-        soon = Reading(self.job.text, directory=self._pipeline.directory())
+        soon = Reading(self.job.text, knowledge=self._pipeline.knowledge)
         size = _FIRST
         while self._left:
             start, end = self._next_range(size)
             size = _BATCH
-            batch = self._analyse(start, end)
-            soon.learn(batch)
-            found = list(soon.read(batch))
+            found = list(soon.read(soon.learn(self._analyse(start, end))))
             self._said[start:end] = found
             yield from self._messages(start, found, final=False)
         yield from self._final()
@@ -302,9 +300,8 @@ class Task:
         return batch
 
     def _final(self) -> Iterator[Answer]:
-        reading = Reading(self.job.text, directory=self._pipeline.directory())
-        paragraphs = [one for one in self._done if one is not None]
-        reading.learn(paragraphs)
+        reading = Reading(self.job.text, knowledge=self._pipeline.knowledge)
+        paragraphs = reading.learn([one for one in self._done if one is not None])
         for number, found in enumerate(reading.read(paragraphs)):
             if found != self._said[number]:
                 yield from self._messages(number, [found], final=True)

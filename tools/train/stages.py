@@ -123,7 +123,7 @@ def assemble(corpora: Path, work: Path, output: Path) -> None:
     """Put the two taggers over one table of vectors, with the weights of the joins, into `output`."""
     import shutil
 
-    from tools.train import joins
+    from tools.train import joins, kinds
 
     nlp = spacy.load(work / "names" / "model-best")
     source = spacy.load(work / "quotations" / "model-best")
@@ -137,4 +137,6 @@ def assemble(corpora: Path, work: Path, output: Path) -> None:
     nlp.to_disk(output)
     # The words of the training texts are not needed, and do not belong in the program.
     (output / "vocab" / "strings.json").write_text("[]\n", encoding="utf-8")
+    known = kinds.learn(corpora / "ner/worldwide_train.jsonl.gz", clues.lexicon)
+    known.save(output / "kinds.gz")
     joins.save(joins.learn(corpora / "quotes/polnear_train.jsonl.gz"), output / "joins.json")
