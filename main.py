@@ -19,7 +19,7 @@ def main() -> int:
             file=sys.stderr,
         )
         return cli.NOT_ALL_DONE
-    from ui.app import run_window
+    from ui.start import run_window
 
     with asked.places() as paths:
         return run_window(paths, list(asked.files))

@@ -246,7 +246,7 @@ class Annotator(QObject):
         if not kept:
             self.editor.show_error(
                 self.tr(
-                    "The note is not on disk yet. Your words are kept here; save again when you have read the message."
+                    "The note is not on disk yet. Your words are kept here; save again after reading why."
                 )
             )
             return

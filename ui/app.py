@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import gc
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from reader.errors import ReaderError
 from reader.model import Colour, Mention, Quote, Span
 from reader.paths import Paths, resource
-from reader.settings import Settings, load_settings
+from reader.settings import Settings
 from ui.actions import build_actions, fill_menu, set_icons
 from ui.analyst import Analyst
 from ui.annotating import Annotator
 from ui.crash import CrashReporter
 from ui.dialogs.bar import Kind
 from ui.exporting import Exporter
+from ui.frame import Frame
 from ui.helping import Helper
 from ui.main_window import MainWindow
 from ui.navigating import Navigator
@@ -41,17 +41,27 @@ SETTLE_MS = 800  # after so long on a new document, what was loaded is taken for
 class Application(QObject):
     """One window and everything behind it."""
 
-    def __init__(self, app: QApplication, paths: Paths, files: list[str]) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        app: QApplication,
+        window: MainWindow,
+        paths: Paths,
+        files: list[str],
+        *,
+        settings: Settings,
+        told: Sequence[ReaderError] = (),
+    ) -> None:
+        super().__init__(window)
         self._app, self._paths, self._files = app, paths, files
-        settings, told = self._settings(paths)
+        load_fonts()
         self.preferences = Preferences(settings, paths.settings, parent=self)
         self.tasks = Tasks(self)
         self.analyst = Analyst(model=settings.model, parent=self)
         self.session = Session(paths, tasks=self.tasks, analyst=self.analyst, parent=self)
-        self.window = window = MainWindow()
-        page = window.page
-        self.messages = window.messages
+        self.window = window
+        self.frame = frame = Frame(window)
+        page = frame.page
+        self.messages = frame.messages
         self.crash = CrashReporter(paths.logs / "crash.log", parent_of_dialog=lambda: window)
         self.intake = FileIntake(paths, tasks=self.tasks, messages=self.messages, parent=window)
         self.annotator = Annotator(self.session, page, colour=Colour(settings.colour), parent=self)
@@ -60,12 +70,12 @@ class Application(QObject):
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
         )
         self.helper = Helper(window)
-        self.presenter = Presenter(self.session, window)
+        self.presenter = Presenter(self.session, window, frame)
         self._recent = QMenu(self.tr("Recent"), window)
-        self.actions = build_actions(window, window.area, self._handlers())
+        self.actions = build_actions(window, frame.area, self._handlers())
         self._menu = QMenu(window)
         fill_menu(self._menu, self.actions, {"File": [self._recent]})
-        window.top_bar.fill(self.actions, self._menu)
+        frame.top_bar.fill(self.actions, self._menu)
         self.helper.use(self.actions)
         self._place_later = QTimer(self, singleShot=True, interval=PLACE_MS)
         self._watch = QTimer(self, interval=WATCH_MS)
@@ -79,19 +89,12 @@ class Application(QObject):
         for sentence in settings.warnings:
             self.messages.show_message(sentence, kind="warning")
 
-    @staticmethod
-    def _settings(paths: Paths) -> tuple[Settings, list[ReaderError]]:
-        try:
-            return load_settings(paths.settings), []
-        except ReaderError as error:
-            return Settings(), [error]
-
     # ------------------------------------------------------------ joined
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        area, page, session = self.window.area, self.window.page, self.session
+        area, page, session = self.frame.area, self.frame.page, self.session
         annotator, navigator, preferences = self.annotator, self.navigator, self.preferences
-        findings, helper = self.window.findings, self.helper
+        findings, helper = self.frame.findings, self.helper
         pens = {str(colour): partial(annotator.highlight, colour) for colour in Colour}
         return {
             **pens,
@@ -115,8 +118,8 @@ class Application(QObject):
             "names": partial(self._toggle, "show_names"),
             "quotes": partial(self._toggle, "show_quotes"),
             "highlights": partial(self._toggle, "show_highlights"),
-            "library_panel": partial(self._toggle, "left_panel"),
-            "findings_panel": partial(self._toggle, "right_panel"),
+            "library_panel": partial(self._toggle_panel, "left_panel", self.frame.library),
+            "findings_panel": partial(self._toggle_panel, "right_panel", self.frame.findings),
             "larger": partial(preferences.step_scale, 1),
             "smaller": partial(preferences.step_scale, -1),
             "normal_size": partial(preferences.step_scale, 0),
@@ -145,7 +148,7 @@ class Application(QObject):
         }
 
     def _join(self) -> None:
-        window, session, page = self.window, self.session, self.window.page
+        window, frame, session, page = self.window, self.frame, self.session, self.frame.page
         window.files_dropped.connect(self.intake.open)
         window.closing.connect(self.close)
         self.tasks.broke.connect(self.crash.report)
@@ -167,16 +170,16 @@ class Application(QObject):
         self.annotator.told.connect(self.messages.show_message)
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
         self.navigator.history_changed.connect(self._show_history)
-        window.library.document_requested.connect(self.navigator.open)
-        window.library.search_changed.connect(lambda _: self._refresh_library())
-        window.library.problem.connect(lambda error: self._on_problem(error, "warning"))
-        names, quotes, notes = window.findings.names, window.findings.quotes, window.findings.notes
+        frame.library.document_requested.connect(self.navigator.open)
+        frame.library.search_changed.connect(lambda _: self._refresh_library())
+        frame.library.problem.connect(lambda error: self._on_problem(error, "warning"))
+        names, quotes, notes = frame.findings.names, frame.findings.quotes, frame.findings.notes
         names.mention_requested.connect(self._on_mention_requested)
         quotes.quote_requested.connect(self._on_quote_requested)
         notes.highlight_requested.connect(self._on_highlight_requested)
         notes.edit_requested.connect(self.annotator.edit)
         notes.delete_requested.connect(self.annotator.delete)
-        window.findings.tab_changed.connect(lambda tab: self.preferences.change(right_tab=tab))
+        frame.findings.tab_changed.connect(lambda tab: self.preferences.change(right_tab=tab))
         page.mention_clicked.connect(self._on_mention_clicked)
         page.quote_clicked.connect(self._on_quote_clicked)
         page.context_requested.connect(self._show_context_menu)
@@ -188,8 +191,8 @@ class Application(QObject):
     # ------------------------------------------------------------ starting and ending
 
     def start(self) -> None:
-        """Show the window; load what is heavy only when it has been painted."""
-        self.window.show()
+        """Fill the window; load what is heavy only when that has been painted."""
+        self.window.setCentralWidget(self.frame)
         QTimer.singleShot(0, self._load)
 
     def _load(self) -> None:
@@ -231,7 +234,7 @@ class Application(QObject):
         self._watch.stop()
         self._keep_place()
         size = bytes(self.window.saveGeometry().toBase64().data()).decode("ascii")
-        self.preferences.change(geometry=size, splitter=tuple(self.window.splitter.sizes()))
+        self.preferences.change(geometry=size, splitter=tuple(self.frame.splitter.sizes()))
         self.preferences.save()
         self.tasks.cancel_all()
         self.intake.close()
@@ -243,7 +246,7 @@ class Application(QObject):
     # ------------------------------------------------------------ the library
 
     def _refresh_library(self) -> None:
-        library, panel = self.session.library, self.window.library
+        library, panel = self.session.library, self.frame.library
         if library is None:
             return
         match = panel.search_text()
@@ -270,10 +273,10 @@ class Application(QObject):
 
     def _search_library(self) -> None:
         self.preferences.change(left_panel=True)
-        self.window.library.focus_search()
+        self.frame.library.focus_search()
 
     def _step_document(self, way: int) -> None:
-        following = self.window.library.neighbour(way)
+        following = self.frame.library.neighbour(way)
         if following is not None:
             self.navigator.open(following)
 
@@ -289,7 +292,7 @@ class Application(QObject):
 
     @staticmethod
     def _on_settled() -> None:
-        """Take what was loaded out of the collector's sight: looking through it costs frames while scrolling."""
+        """Take what was loaded out of the collector's sight: looking through it costs frames."""
         gc.unfreeze()
         gc.collect()
         gc.freeze()
@@ -298,21 +301,21 @@ class Application(QObject):
 
     def _on_mention_requested(self, span: Span) -> None:
         self.navigator.go_to_mention(span)
-        self.window.area.minimap.show_name(self.navigator.mentions_of_chosen())
+        self.frame.area.minimap.show_name(self.navigator.mentions_of_chosen())
 
     def _on_mention_clicked(self, mention: Mention) -> None:
         self.navigator.choose_name(mention)
-        self.window.findings.names.select(mention.label, mention.name)
-        self.window.area.minimap.show_name(self.navigator.mentions_of_chosen())
+        self.frame.findings.names.select(mention.label, mention.name)
+        self.frame.area.minimap.show_name(self.navigator.mentions_of_chosen())
 
     def _on_quote_requested(self, index: int) -> None:
         self.navigator.go(self.session.quotes[index].span)
 
     def _on_quote_clicked(self, quote: Quote) -> None:
-        self.window.page.show_current(quote.span)
+        self.frame.page.show_current(quote.span)
         if quote in self.session.quotes:
-            self.window.findings.quotes.select(self.session.quotes.index(quote))
-            self.window.findings.show_tab(1)
+            self.frame.findings.quotes.select(self.session.quotes.index(quote))
+            self.frame.findings.show_tab(1)
 
     def _on_highlight_requested(self, highlight_id: str) -> None:
         span = self.session.span_of(highlight_id)
@@ -351,12 +354,12 @@ class Application(QObject):
 
     def _on_place(self) -> None:
         self._place_later.start()
-        self.session.look_at(self.window.page.visible_blocks().start)
+        self.session.look_at(self.frame.page.visible_blocks().start)
 
     def _keep_place(self) -> None:
         self._place_later.stop()
-        if self.session.document is not None and self.session.document is self.window.page.document:
-            self.session.keep_place(self.window.page.place())
+        if self.session.document is not None and self.session.document is self.frame.page.document:
+            self.session.keep_place(self.frame.page.place())
 
     def _show_undo(self) -> None:
         stack = self.session.undo_stack
@@ -373,15 +376,22 @@ class Application(QObject):
     def _toggle(self, setting: str) -> None:
         self.preferences.change(**{setting: not getattr(self.preferences.settings, setting)})
 
+    def _toggle_panel(self, setting: str, panel: QWidget) -> None:
+        settings = self.preferences.settings
+        wanted = self.frame.ask_for(panel)
+        if wanted == getattr(settings, setting):  # there was no room for it; now it is asked for all the same
+            self.frame.show_panels(library=settings.left_panel, findings=settings.right_panel)
+        self.preferences.change(**{setting: wanted})
+
     def _full_screen(self) -> None:
         self.window.setWindowState(self.window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_preferences(self, before: Settings | None, after: Settings) -> None:
-        window, page, actions = self.window, self.window.page, self.actions
+        frame, page, actions = self.frame, self.frame.page, self.actions
         if before is None or before.theme != after.theme:
             theme = THEMES[resolve(after.theme, self._app)]
             apply_theme(self._app, theme)
-            window.set_theme(theme)
+            frame.set_theme(theme)
             self.annotator.set_theme(theme)
             set_icons(actions, lambda name: self._icon(name))
         if before is None or (before.text_scale, before.measure) != (after.text_scale, after.measure):
@@ -395,18 +405,15 @@ class Application(QObject):
             actions[key].setChecked(on)
             shown |= layer if on else Layers.NONE
         page.show_layers(shown)
-        window.area.minimap.refresh()
-        for key, on, panel in (
-            ("library_panel", after.left_panel, window.library),
-            ("findings_panel", after.right_panel, window.findings),
-        ):
-            actions[key].setChecked(on)
-            panel.setVisible(on)
+        frame.area.minimap.refresh()
+        frame.show_panels(library=after.left_panel, findings=after.right_panel)
+        actions["library_panel"].setChecked(after.left_panel)
+        actions["findings_panel"].setChecked(after.right_panel)
         if before is None or before.recent != after.recent:
             self._show_recent(after.recent)
 
     def _icon(self, name: str) -> QIcon:
-        return icon(name, self.window.page.theme)
+        return icon(name, self.frame.page.theme)
 
     def _show_recent(self, files: tuple[str, ...]) -> None:
         self._recent.clear()
@@ -418,22 +425,8 @@ class Application(QObject):
             action.triggered.connect(partial(self.intake.open, [name]))
 
     def _restore_window(self, settings: Settings) -> None:
-        if settings.geometry:
-            self.window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
         if len(settings.splitter) == 3:
-            self.window.splitter.setSizes(list(settings.splitter))
-        self.window.findings.show_tab(settings.right_tab)
+            self.frame.splitter.setSizes(list(settings.splitter))
+        self.frame.findings.show_tab(settings.right_tab)
         self._show_undo()
         self._show_history()
-
-
-def run_window(paths: Paths, files: list[str]) -> int:
-    """Show the window until it is closed; return the exit code."""
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Scholion")
-    app.setDesktopFileName("scholion")
-    load_fonts()
-    application = Application(app, paths, files)
-    application.crash.install()
-    application.start()
-    return app.exec()

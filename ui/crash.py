@@ -42,6 +42,7 @@ class CrashReporter(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        sys.stderr.write(f"Something in Scholion went wrong; a report is in {self._log}.\n")
         self.report(error)
 
     def report(self, error: BaseException) -> None:

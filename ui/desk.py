@@ -16,7 +16,6 @@ from reader.paths import Paths
 
 if TYPE_CHECKING:
     from reader.formats.opener import Opener
-
     from ui.tasks import Task
 
 
@@ -48,7 +47,6 @@ class TakenIn:
 def fetch(paths: Paths, document_id: int, *, model: str) -> Opened | None:
     """Fetch a document from the library; None when it is not there."""
     from reader.anchoring import locate
-
     from reader.library import Library
 
     library = Library.open(paths.library, backups=paths.backups)
@@ -93,9 +91,8 @@ def take_in_files(
 
     What is in when the task is cancelled stays in. A file that can't be opened is told, and the rest done.
     """
-    from reader.intake import take_in
-
     from reader.formats import collect
+    from reader.intake import take_in
     from reader.library import Library
 
     outcome = TakenIn()

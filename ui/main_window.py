@@ -1,159 +1,39 @@
-"""The window's layout: bar, library, page, findings, foot. It holds widgets and decides nothing."""
+"""The bare window: painted at once; takes drops, and tells when it closes. What it holds comes later."""
 
 from __future__ import annotations
 
-from html import escape
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMainWindow
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QMenu,
-    QSplitter,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
-
-from ui.dialogs.bar import MessageBar
-from ui.page.area import PageArea
-from ui.page.view import PageView
-from ui.panels.findings import FindingsPanel
-from ui.panels.library import LibraryPanel
-from ui.theme import Theme, icon
-
-BAR_LEFT = ("library_panel", "back", "forward")
-BAR_RIGHT = ("find", "names", "quotes", "highlights", "theme", "export")
-
-
-class TopBar(QFrame):
-    """Buttons of actions left and right, and what is being read in the middle."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("topBar")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 6, 12, 6)
-        self._row.setSpacing(4)
-        self._title = QLabel(self)
-        self._title.setObjectName("windowTitle")
-        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._title.setTextFormat(Qt.TextFormat.RichText)
-        self._title.setMinimumWidth(20)
-        self._full = ("", "")
-        self.menu_button = QToolButton(self)
-
-    def fill(self, actions: dict[str, QAction], menu: QMenu) -> None:
-        """Put the buttons in their places."""
-        for key in BAR_LEFT:
-            self._row.addWidget(self._button(actions[key]))
-        self._row.addWidget(self._title, 1)
-        for key in BAR_RIGHT:
-            self._row.addWidget(self._button(actions[key]))
-        self.menu_button.setObjectName("barButton")
-        self.menu_button.setToolTip(self.tr("All menus"))
-        self.menu_button.setAccessibleName(self.tr("All menus"))
-        self.menu_button.setMenu(menu)
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._row.addWidget(self.menu_button)
-
-    def _button(self, action: QAction) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("barButton")
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(action.text())
-        return button
-
-    def show_title(self, title: str, site: str) -> None:
-        """Show what is being read."""
-        self._full = (title, site)
-        self._fit()
-
-    def _fit(self) -> None:
-        title, site = self._full
-        metrics = self._title.fontMetrics()
-        room = max(40, self._title.width() - 24)
-        rest = f" · {site}" if site else ""
-        if metrics.horizontalAdvance(title + rest) * 1.06 > room:
-            rest = ""
-        shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, round(room / 1.06))
-        self._title.setText(f"<b>{escape(shown)}</b>{escape(rest)}")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the title anew."""
-        self._fit()
-
-
-class Foot(QFrame):
-    """What was found and noted on the left; how far the reader is on the right."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("foot")
-        self.found, self.noted, self.place = QLabel(self), QLabel(self), QLabel(self)
-        hint = QLabel(self.tr("Ctrl K for everything"), self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 5, 14, 5)
-        row.setSpacing(16)
-        row.addWidget(self.found)
-        row.addWidget(self.noted)
-        row.addStretch(1)
-        row.addWidget(self.place)
-        row.addWidget(hint)
+# The papers of the themes, known here so that the first frame needs no theme; a test holds them together.
+PAPERS = {"light": "#fcfbf8", "sepia": "#f6eedd", "dark": "#1c1b19"}
 
 
 class MainWindow(QMainWindow):
-    """One window: library, page, findings."""
+    """One window. `painted` is told once, when it can be seen for the first time."""
 
+    painted = Signal()
     files_dropped = Signal(list)  # local paths
     closing = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, paper: str) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("Scholion")
         self.setAcceptDrops(True)
         self.resize(1440, 860)
         self.setMinimumSize(480, 360)
-        whole = QWidget(self)
-        self.top_bar, self.messages, self.foot = TopBar(whole), MessageBar(whole), Foot(whole)
-        self.library = LibraryPanel(whole)
-        self.area = PageArea(whole)
-        self.findings = FindingsPanel(whole)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, whole)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for widget, stretch, least in ((self.library, 0, 180), (self.area, 1, 320), (self.findings, 0, 220)):
-            widget.setMinimumWidth(least)
-            self.splitter.addWidget(widget)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.setSizes([256, 878, 306])
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.messages)
-        column.addWidget(self.splitter, 1)
-        column.addWidget(self.foot)
-        self.setCentralWidget(whole)
+        self._paper = paper
+        self._seen = False
 
-    @property
-    def page(self) -> PageView:
-        """The reading surface."""
-        return self.area.page
-
-    def set_theme(self, theme: Theme) -> None:
-        """Give the parts that paint themselves their colours."""
-        self.area.page.set_theme(theme)
-        self.area.minimap.refresh()
-        self.top_bar.menu_button.setIcon(icon("menu", theme))
-        for part in (self.library, self.findings, self.messages):
-            part.set_theme(theme)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Be paper until there is something on it."""
+        if self.centralWidget() is None:
+            QPainter(self).fillRect(event.rect(), QColor(self._paper))
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)  # when this frame is on the screen
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders of this machine are welcome."""

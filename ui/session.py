@@ -39,7 +39,6 @@ from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from reader.analysis.worker import Findings, Finished
-
     from reader.library import Library
 
 T = TypeVar("T")

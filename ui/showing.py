@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from reader.model import Mention, Quote, ReadingPlace, Span
 from reader.text import reading_minutes
+from ui.frame import Frame
 from ui.main_window import MainWindow
 from ui.names_index import NameIndex
 from ui.session import Session
@@ -19,10 +20,11 @@ PANEL_MS = 150  # the panels follow the findings at this pace, the page at once
 class Presenter(QObject):
     """From the session's facts to what the widgets show."""
 
-    def __init__(self, session: Session, window: MainWindow) -> None:
+    def __init__(self, session: Session, window: MainWindow, frame: Frame) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
+        self._frame = frame
         self._names = NameIndex()
         self._minutes = 0
         self._progress: float | None = None
@@ -34,70 +36,70 @@ class Presenter(QObject):
         session.findings_changed.connect(self._on_findings)
         session.analysis_progressed.connect(self._on_progress)
         session.highlights_changed.connect(self._on_highlights)
-        window.page.place_changed.connect(self.show_place)
+        frame.page.place_changed.connect(self.show_place)
 
     # ------------------------------------------------------------ the document
 
     def _on_document(self, place: ReadingPlace) -> None:
-        session, window = self._session, self._window
+        session, window, frame = self._session, self._window, self._frame
         document = session.document
         if document is None:
             return
         self._names.clear()
         self._minutes = reading_minutes(document.text)
-        window.area.page.show_document(document, place)
-        window.area.forget_text()
-        window.area.minimap.show_name(())
-        window.top_bar.show_title(document.title, document.metadata.site)
+        frame.area.page.show_document(document, place)
+        frame.area.forget_text()
+        frame.area.minimap.show_name(())
+        frame.top_bar.show_title(document.title, document.metadata.site)
         window.setWindowTitle(f"{document.title} — Scholion")
         if session.document_id is not None:
-            window.library.select(session.document_id)
+            frame.library.select(session.document_id)
         self.show_findings()
         self.show_place()
-        window.page.setFocus()
+        frame.page.setFocus()
 
     # ------------------------------------------------------------ the machine's layer
 
     def _on_findings(self, where: Span, mentions: Iterable[Mention], quotes: Iterable[Quote]) -> None:
         mentions = list(mentions)
         self._names.replace(where, mentions)
-        self._window.page.show_findings(where, mentions, quotes)
+        self._frame.page.show_findings(where, mentions, quotes)
         if not self._later.isActive():
             self._later.start()
 
     def show_findings(self) -> None:
         """Bring panels, map and foot in line with what has been found."""
-        session, window = self._session, self._window
+        session, frame = self._session, self._frame
         labels = self._names.labels()
-        window.page.show_roles({name: label_role(label) for name, label in labels.items()})
-        window.findings.names.set_names(self._names.rows(session.entities))
+        frame.page.show_roles({name: label_role(label) for name, label in labels.items()})
+        frame.findings.names.set_names(self._names.rows(session.entities))
         if session.document is not None:
-            window.findings.quotes.set_quotes(session.document.text, session.quotes, labels)
-        window.area.minimap.refresh()
+            frame.findings.quotes.set_quotes(session.document.text, session.quotes, labels)
+        frame.area.minimap.refresh()
         self._show_counts()
 
     def _on_progress(self, fraction: float | None) -> None:
         self._progress = fraction
-        self._window.findings.show_progress(fraction)
+        self._frame.findings.show_progress(fraction)
         if fraction is None and not self._later.isActive():
             self._later.start()
 
     # ------------------------------------------------------------ the person's layer
 
     def _on_highlights(self) -> None:
-        session, window = self._session, self._window
-        window.page.show_highlights(session.marked)
-        window.findings.notes.set_notes([m.highlight for m in session.marked], session.notes, session.lost)
-        window.area.minimap.refresh()
+        session, frame = self._session, self._frame
+        frame.page.show_highlights(session.marked)
+        frame.findings.notes.set_notes([m.highlight for m in session.marked], session.notes, session.lost)
+        frame.area.minimap.refresh()
         self._show_counts()
 
     # ------------------------------------------------------------ the foot
 
     def _show_counts(self) -> None:
-        session, foot = self._session, self._window.foot
+        session, foot = self._session, self._frame.foot
         names, quotes = len(self._names), len(session.quotes)
         noted = sum(1 for mark in session.marked if mark.highlight.note) + len(session.notes)
-        self._window.findings.set_counts(
+        self._frame.findings.set_counts(
             names, quotes, len(session.marked) + len(session.notes) + len(session.lost)
         )
         foot.found.setText(
@@ -118,11 +120,11 @@ class Presenter(QObject):
     def show_place(self) -> None:
         """Say how far the reader is."""
         if self._session.document is None:
-            self._window.foot.place.setText("")
+            self._frame.foot.place.setText("")
             return
-        progress = self._window.page.place().progress
+        progress = self._frame.page.place().progress
         left = round(self._minutes * (1 - progress))
         shown = self.tr("{} % · {} minutes left") if left != 1 else self.tr("{} % · {} minute left")
         if left == 0:
             shown = self.tr("{} %")
-        self._window.foot.place.setText(shown.format(round(progress * 100), left))
+        self._frame.foot.place.setText(shown.format(round(progress * 100), left))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reader.model import Span
 from reader.paths import paths_in
 from ui.app import Application
-from ui.theme import load_fonts
+from ui.start import bare_window, settings_of
 
 MOST_MS = 60_000
 LEFT = Qt.MouseButton.LeftButton
@@ -25,12 +25,14 @@ class Person:
     def __init__(self, folder: Path, files: list[str] | None = None) -> None:
         app = QApplication.instance() or QApplication([])
         assert isinstance(app, QApplication)
-        load_fonts()
-        self.application = Application(app, paths_in(folder), files or [])
-        self.session = self.application.session
-        self.window = self.application.window
-        self.page = self.window.page
-        self.window.resize(1440, 860)
+        settings, told = settings_of(paths_in(folder))
+        self.window = bare_window(settings)
+        self.window.show()
+        self.application = Application(
+            app, self.window, paths_in(folder), files or [], settings=settings, told=told
+        )
+        self.session, self.frame = self.application.session, self.application.frame
+        self.page = self.frame.page
         self.application.start()
 
     def waits_for(self, seen: Callable[[], object], what: str = "") -> None:

@@ -21,11 +21,13 @@ from ui.dialogs.bar import Message
 pytestmark = pytest.mark.model
 
 ARTICLE = (
-    " date 2021-03-14 Kofi Annan asked the towns of the coast on Monday to share the cost of the new sea wall.\n"
+    " date 2021-03-14 Kofi Annan asked the towns of the coast on Monday "
+    "to share the cost of the new sea wall.\n"
     "\n"
     "“We cannot build half a wall,” Annan said in Accra. “Half a wall keeps out half the sea.”\n"
     "\n"
-    "The Coastal Commission said that the first stones would be laid in June. “It is a promise,” he told reporters.\n"
+    "The Coastal Commission said that the first stones would be laid in June. "
+    "“It is a promise,” he told reporters.\n"
     "\n"
     + "\n\n".join(
         f"Paragraph {number} tells of the weather, of the boats in the harbour, and of the long winter "
@@ -57,7 +59,7 @@ def test_the_first_start_shows_the_welcome_article_with_its_findings(person: Per
     assert person.session.document.title in person.window.windowTitle()
     assert len(person.page.marks.names) > 10
     assert sum(bool(quote.speaker) for quote in person.session.quotes) >= 3
-    assert person.window.library.neighbour(1) is None
+    assert person.frame.library.neighbour(1) is None
 
 
 def test_the_story(person: Person, article: Path, tmp_path: Path) -> None:
@@ -85,14 +87,14 @@ def test_the_story(person: Person, article: Path, tmp_path: Path) -> None:
     assert "Kofi Annan" in names
     annan = [mention.span for mention in person.session.mentions if mention.name == "Kofi Annan"]
     assert len(annan) >= 2
-    person.window.findings.names.mention_requested.emit(annan[0])
+    person.frame.findings.names.mention_requested.emit(annan[0])
     assert person.page.marks.current == annan[0]
     person.presses(Qt.Key.Key_M)
     assert person.page.marks.current == annan[1]
 
     half = next(quote for quote in person.session.quotes if "half a wall" in quote.span.of(document.text))
     assert half.speaker == "Kofi Annan"
-    person.window.findings.quotes.quote_requested.emit(person.session.quotes.index(half))
+    person.frame.findings.quotes.quote_requested.emit(person.session.quotes.index(half))
     assert person.page.marks.current == half.span
 
     for suffix in ("md", "html"):
@@ -158,7 +160,7 @@ def test_bad_files_are_told_in_a_sentence_and_the_window_stays(person: Person, t
     good.write_text("One good article among bad ones.\n", encoding="utf-8")
     person.drops(tmp_path / "empty.txt", tmp_path / "gone.txt", tmp_path / "binary\n😀.txt", good)
     person.waits_for_article("One good article")
-    told = person.window.messages.findChildren(Message)
+    told = person.frame.messages.findChildren(Message)
     person.waits_for(lambda: told, "a sentence")
     assert any("2 more" in message.accessibleName() for message in told)
     assert person.window.isVisible()

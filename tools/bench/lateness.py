@@ -10,9 +10,11 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from reader.paths import paths_in
+from reader.settings import Settings
 from tools.bench.page import make_document
 from tools.bench.table import Row, percentile
 from ui.app import Application
+from ui.start import bare_window
 
 INTERVAL_MS = 5
 IDLE_MS = 6_000
@@ -56,7 +58,9 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         text = Path(folder, "long.txt")
         text.write_text(make_document(1_000_000).text, encoding="utf-8")
-        application = Application(app, paths_in(Path(folder, "data")), [])
+        window = bare_window(Settings())
+        window.show()
+        application = Application(app, window, paths_in(Path(folder, "data")), [], settings=Settings())
         application.start()
         loop = QEventLoop()
         application.session.analysis_progressed.connect(lambda part: loop.quit() if part is None else None)

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from reader.model import Colour, Span
 from reader.paths import paths_in, resource
+from reader.settings import Settings
 from ui.app import Application
 from ui.page.selection import Selection
-from ui.theme import load_fonts
+from ui.start import bare_window
 
 SIZE = (1500, 860)
 MOST_MS = 120_000
@@ -62,17 +63,20 @@ def main() -> None:
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
-    load_fonts()
     with tempfile.TemporaryDirectory() as folder:
-        application = Application(app, paths_in(Path(folder)), [str(options.file)])
-        application.window.resize(*SIZE)
+        window = bare_window(Settings())
+        window.resize(*SIZE)
+        window.show()
+        application = Application(
+            app, window, paths_in(Path(folder)), [str(options.file)], settings=Settings()
+        )
         loop = QEventLoop()
         application.session.analysis_progressed.connect(lambda part: loop.quit() if part is None else None)
         application.start()
         _until(loop)
         _annotate(application)
-        application.window.findings.show_tab("quotes")
-        page = application.window.page
+        application.frame.findings.show_tab("quotes")
+        page = application.frame.page
         page.select(Selection())
         for theme in ("light", "dark", "sepia"):
             _grab(application, options.output / f"window-{theme}.png", theme)

@@ -1,0 +1,49 @@
+"""Window first: paints a bare window, and only then loads and joins the rest of the program."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QApplication
+
+from reader.errors import ReaderError
+from reader.paths import Paths
+from reader.settings import Settings, load_settings
+from ui.main_window import PAPERS, MainWindow
+
+
+def settings_of(paths: Paths) -> tuple[Settings, list[ReaderError]]:
+    """Return the settings, or the usual ones and why."""
+    try:
+        return load_settings(paths.settings), []
+    except ReaderError as error:
+        return Settings(), [error]
+
+
+def bare_window(settings: Settings) -> MainWindow:
+    """Make the window where it was last time, in the colour of its paper."""
+    window = MainWindow(paper=PAPERS.get(settings.theme, PAPERS["light"]))
+    if settings.geometry:
+        window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
+    return window
+
+
+def run_window(paths: Paths, files: list[str]) -> int:
+    """Show the window until it is closed; return the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Scholion")
+    app.setDesktopFileName("scholion")
+    settings, told = settings_of(paths)
+    window = bare_window(settings)
+
+    def furnish() -> None:
+        from ui.app import Application
+
+        application = Application(app, window, paths, files, settings=settings, told=told)
+        application.crash.install()
+        application.start()
+
+    window.painted.connect(furnish)
+    window.show()
+    return app.exec()
