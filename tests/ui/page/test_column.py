@@ -13,7 +13,7 @@ def test_margins_and_text_lie_side_by_side(viewport: float, wanted: float, scale
     column = arrange(viewport, wanted=wanted, scale=scale)
     assert 0 < column.width <= max(120, wanted)
     if column.speakers is not None:
-        assert 0 <= column.speakers
+        assert column.speakers >= 0
         assert column.speakers + column.speakers_width <= column.bar
         assert column.left + column.width <= viewport
     if column.notes is not None:

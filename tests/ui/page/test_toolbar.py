@@ -25,7 +25,9 @@ def toolbar(qtbot: QtBot) -> SelectionToolbar:
 
 @pytest.mark.parametrize("top", [0, 40, 300, 520, 570])
 @pytest.mark.parametrize("left", [0, 400, 760])
-def test_it_hides_no_selected_word_and_stays_in_the_room(toolbar: SelectionToolbar, top: int, left: int) -> None:
+def test_it_hides_no_selected_word_and_stays_in_the_room(
+    toolbar: SelectionToolbar, top: int, left: int
+) -> None:
     rects = [QRectF(left, top, 40, 26), QRectF(100, top + 27, 200, 26)]
     toolbar.show_at(rects, present=None)
     frame = QRectF(toolbar.geometry())
@@ -39,7 +41,9 @@ def test_it_is_hidden_when_the_words_are_out_of_sight(toolbar: SelectionToolbar)
     assert not toolbar.isVisible()
 
 
-def test_only_a_highlight_can_be_removed_and_its_pen_is_marked(qtbot: QtBot, toolbar: SelectionToolbar) -> None:
+def test_only_a_highlight_can_be_removed_and_its_pen_is_marked(
+    qtbot: QtBot, toolbar: SelectionToolbar
+) -> None:
     rects = [QRectF(10, 100, 50, 26)]
     toolbar.show_at(rects, present=None)
     assert not toolbar.remove.isVisible()
@@ -49,6 +53,9 @@ def test_only_a_highlight_can_be_removed_and_its_pen_is_marked(qtbot: QtBot, too
     with qtbot.waitSignal(toolbar.colour_requested) as told:
         qtbot.mouseClick(toolbar.dots[Colour.PINK], Qt.MouseButton.LeftButton)
     assert told.args == [Colour.PINK]
-    for button, signal in ((toolbar.note, toolbar.note_requested), (toolbar.remove, toolbar.remove_requested)):
+    for button, signal in (
+        (toolbar.note, toolbar.note_requested),
+        (toolbar.remove, toolbar.remove_requested),
+    ):
         with qtbot.waitSignal(signal):
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
