@@ -21,8 +21,8 @@ CONTEXT = 32
 _LEAST_ALIKE = ((24, 1.0), (60, 0.85), (200, 0.75), (1 << 60, 0.65))
 # Both surroundings must be there, the better one well. Beside other passages they are alike by 0.3 to 0.45.
 _CONTEXT_LEAST, _CONTEXT_BETTER = 0.5, 0.62
-# The same for a short or an altered passage.
-_CONTEXT_DOUBTFUL = 0.58
+# The same for a short or an altered passage; and for the better side where the other one is gone.
+_CONTEXT_DOUBTFUL, _CONTEXT_STRONG = 0.58, 0.75
 # Between surroundings that are the same, more of the words may have been altered.
 _CONTEXT_SURE, _ALLOWANCE = 0.9, 0.15
 # A few characters, as at the end of a text, are alike by chance.
@@ -33,7 +33,7 @@ _SHORT_QUOTE = 24
 _LEAD, _LEAD_DOUBTFUL = 0.08, 0.2
 # Text may have been put in between a passage and its surroundings: so far they are looked for.
 _REACH = 160
-_SEED = 12
+_SEED, _SHORT_SEED = 12, 8
 _MOST_SEEDS = 80
 _MOST_HITS = 200
 _MOST_PLACES = 400
@@ -147,7 +147,8 @@ class _Search:
 
     def _empties(self, hole: _Candidate, first: _Candidate) -> bool:
         """Tell whether the passage seems to have been taken out of a place, so that the first is a copy."""
-        if hole.span.overlaps(first.span):
+        beside = Span(max(first.span.start - 2 * CONTEXT, 0), first.span.end + 2 * CONTEXT)
+        if beside.covers(hole.span) or hole.span.overlaps(beside):
             return False
         lead = _LEAD_DOUBTFUL if self._is_nearer(hole, first) else 0.0
         return first.context - hole.context < lead
@@ -172,8 +173,30 @@ class _Search:
         least_quote = next(least for limit, least in _LEAST_ALIKE if length < limit)
         if weaker >= _CONTEXT_SURE and length >= _SHORT_QUOTE:
             least_quote -= _ALLOWANCE
-        least = _CONTEXT_LEAST if length >= _SHORT_QUOTE and candidate.quote == 1 else _CONTEXT_DOUBTFUL
-        return candidate.quote >= least_quote and weaker >= least and max(telling) >= _CONTEXT_BETTER
+        if candidate.quote < least_quote or max(telling) < _CONTEXT_BETTER:
+            return False
+        if length < _SHORT_QUOTE or candidate.quote < 1:
+            return weaker >= _CONTEXT_DOUBTFUL
+        return weaker >= _CONTEXT_LEAST or (
+            max(telling) >= _CONTEXT_STRONG and not self._stands_elsewhere(candidate)
+        )
+
+    def _stands_elsewhere(self, candidate: _Candidate) -> bool:
+        """Tell whether the side that is missing beside the candidate is found in another place.
+
+        Then the candidate is a copy of a passage that was taken out there; otherwise that side was altered.
+        """
+        is_before = candidate.before < candidate.after
+        context = self._anchor.prefix if is_before else self._anchor.suffix
+        pattern = _Pattern(context)
+        for offset in range(0, len(context) - _SHORT_SEED + 1, 2):
+            for hit in self._hits(context[offset : offset + _SHORT_SEED]):
+                low = max(hit - offset - _SHORT_SEED, 0)
+                high = min(hit - offset + len(context) + _SHORT_SEED, len(self._text))
+                _, errors = pattern.best_in(self._text, low, high)
+                if errors <= (1 - _CONTEXT_BETTER) * len(context):
+                    return True
+        return False
 
     # ------------------------------------------------------------ where to look
 

@@ -201,7 +201,7 @@ def test_nearly_every_passage_whose_words_survive_is_found() -> None:
     unique = [(truth, place) for kind, truth, place in trials if kind == "unique"]
     assert len(unique) > 300
     assert all(place in (None, truth) for truth, place in unique)
-    assert sum(place is not None for _, place in unique) >= 0.88 * len(unique)
+    assert sum(place is not None for _, place in unique) >= 0.9 * len(unique)
 
 
 @given(st.text(max_size=200), st.text(max_size=200), st.data())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 import time
@@ -10,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import DamagedFile, FormatError, MissingFile
-from reader.formats.opener import Opener
+from reader.errors import DamagedFile, EmptyFile, FormatError, MissingFile
+from reader.formats.opener import Opener, _serve
 from reader.model import Document
 
 
@@ -93,3 +94,29 @@ def test_the_real_reader_answers_with_documents_and_sentences(tmp_path: Path) ->
     with pytest.raises(MissingFile, match="gone"):
         opener.open(tmp_path / "gone.txt")
     opener.close()
+
+
+def test_the_process_answers_until_the_pipe_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.formats.opener._limit_memory", lambda limit: None)
+    ours, theirs = multiprocessing.Pipe()
+    thread = threading.Thread(target=_serve, args=(theirs, refusing, 0))
+    thread.start()
+    answers = []
+    for name in ("fine", "empty", "full", "bug"):
+        ours.send((name, None))
+        answers.append(ours.recv())
+    ours.close()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert isinstance(answers[0], Document)
+    assert isinstance(answers[1], EmptyFile)
+    assert isinstance(answers[2], DamagedFile)
+    assert answers[3] == "KeyError: 'ours'"
+
+
+def refusing(path: str, *, encoding: str | None = None) -> Document:
+    """A reader that fails in every way that is answered."""
+    failures = {"empty": EmptyFile("Empty."), "full": MemoryError(), "bug": KeyError("ours")}
+    if path in failures:
+        raise failures[path]
+    return Document(path, ())

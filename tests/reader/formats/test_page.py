@@ -219,6 +219,46 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def test_neighbours_that_read_like_the_article_are_joined_to_it() -> None:
+    document = page.read(
+        f"<body><div><p>{PROSE}</p><div class='text'>{f'<p>{PROSE}</p>' * 5}</div>"
+        f"<p>A short end, in a sentence.</p><p><a href='/'>Only a link here, of some length</a></p>"
+        f"<dl class='text'><dt>{PROSE * 4}</dt></dl></div></body>"
+    )
+    assert document.text.count("The council met") == 6
+    assert "A short end" in document.text
+    assert "Only a link" not in document.text
+
+
+def test_rivals_share_the_holder_that_is_the_article() -> None:
+    columns = "".join(f"<div><div><p>{n} {PROSE * 3}</p><p>{PROSE * 3}</p></div></div>" for n in range(5))
+    document = page.read(f"<body><div><div id='all'>{columns}</div></div><p>x</p></body>")
+    assert all(f"{n} The council" in document.text for n in range(5))
+
+
+def test_lone_holders_are_climbed_and_dialogs_are_not_read() -> None:
+    document = page.read(
+        f"<body><section><div><div><p>{PROSE * 4}</p><p>{PROSE * 3}</p></div></div></section>"
+        f"<div role='dialog' aria-modal='true'><p>{PROSE * 9} Subscribe</p></div>"
+        f"<div role='navigation'><p>{PROSE * 9} Navigate</p></div></body>"
+    )
+    assert document.text.count("The council met") == 7
+
+
+def test_sharing_buttons_and_dubious_headings_inside_the_article_are_dropped() -> None:
+    images = "<img src='a'><img src='b'><img src='c'>"
+    document = page.read(
+        f"<body><div class='article'><p>{PROSE * 4}</p><div class='share'>Share this on all networks</div>"
+        f"<h2 class='promo'>Buy our mugs</h2><div>{images}<p>Pictures of mugs</p></div>"
+        f"<table role='presentation'><tr><td><p>{PROSE}</p></td><td><p>{PROSE}</p></td></tr></table>"
+        f"<table><caption>Sums</caption><tr><td>1</td><td>2</td></tr></table><p>{PROSE * 3}</p></div></body>"
+    )
+    for word in ("Share this", "mugs"):
+        assert word not in document.text
+    assert "Sums" in document.text
+    assert document.text.count("The council met") == 9
+
+
 TAGS = st.sampled_from(
     re.findall(
         r"\w+",
