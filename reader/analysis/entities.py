@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from reader.analysis.words import word_set
+from reader.analysis.words import word_set, words
 from reader.model import Label, Span
 
 _OTHER_NAMES = {"PER": Label.PERSON, "PERSON": Label.PERSON, "LOCATION": Label.LOC, "ORGANIZATION": Label.ORG}
@@ -111,3 +111,28 @@ def regular(text: str, *, start: int, end: int, taken: Sequence[Span]) -> Iterat
 def _overlaps(spans: Sequence[Span], span: Span) -> bool:
     at = bisect_right(spans, Span(span.end, span.end))
     return any(other.overlaps(span) for other in spans[max(0, at - 2) : at])
+
+
+_SHORT_FORM = re.compile(r"\s?\(([A-Z]{2,8})\)")
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "du", "la", "&"})
+
+
+def spelled_out(text: str, name: Span, *, start: int) -> Span:
+    """Return the name, begun further left where the letters in brackets behind it ask for more words.
+
+    "Basin Commission" before "(LCBC)" becomes "Lake Chad Basin Commission". Not before `start`.
+    """
+    match = _SHORT_FORM.match(text, name.end)
+    if match is None:
+        return name
+    wanted = match.group(1)
+    letters = ""
+    for word in reversed(words(text, start=max(start, name.end - 120), end=name.end)):
+        told = word.of(text)
+        if told[0].isupper():
+            letters = told[0] + letters
+            if letters == wanted:
+                return Span(min(word.start, name.start), name.end)
+        elif told not in _SMALL or not wanted.endswith(letters):
+            return name
+    return name

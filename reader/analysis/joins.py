@@ -1,7 +1,7 @@
 """Which cue belongs to which content, and which source to which cue: a small learned scorer.
 
 The features are counted in words of one paragraph; the weights come from `tools.train` and are read from
-a file by the caller. Without weights, a plain nearest-first order is used.
+a file by the caller. Without weights, the nearest is taken.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from reader.analysis.marks import MARKS
 from reader.analysis.words import sentences, words
@@ -17,6 +18,13 @@ from reader.model import Span
 
 Weights = Mapping[str, float]
 _STEPS = (0, 1, 2, 4, 7, 12, 25)
+# For models that bring no weights: each step further away counts less, and so does what lies between.
+NEAREST: Weights = MappingProxyType(
+    {f"{kind}{way}gap{step}": 2.5 - step for kind in ("cue", "source") for way in "<>" for step in range(8)}
+    | {f"{kind}{way}sentences2": -4.0 for kind in ("cue", "source") for way in "<>"}
+    | {f"cue{way}content{count}": -1.5 * count for way in "<>" for count in (1, 2, 3)}
+    | {f"source{way}cue{count}": -1.5 * count for way in "<>" for count in (1, 2, 3)}
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,7 @@ def _between(spans: Sequence[Span], low: int, high: int) -> int:
 
 
 def chance(weights: Weights, features: Iterator[str]) -> float:
-    """Return how likely the pair belongs together, 0..1."""
+    """Return how likely the pair belongs together, 0..1; without weights, the nearer the likelier."""
+    weights = weights or NEAREST
     total = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) for name in features)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "model"
 # A paragraph is fed in pieces of at most this many characters, and a run without a blank in pieces of
 # the other: the tokenizer's expressions are slow on long runs, and the memory grows with the piece.
-_PIECE, _RUN = 4000, 400
+_PIECE, _RUN = 2000, 400
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What the model marked in one paragraph: names as (span, label of the model), and attribution parts."""
+    """What the model marked in one paragraph: names as (span, label of the model), and attribution parts.
+
+    `parts` is None for a model that has no tagger of quotations.
+    """
 
     names: tuple[tuple[Span, str], ...] = ()
-    parts: Parts = field(default_factory=Parts)
+    parts: Parts | None = None
 
 
 class Pipeline:
@@ -64,6 +67,10 @@ class Pipeline:
         place = SHIPPED if model is None else model
         try:
             nlp = spacy.load(place, exclude=["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"])
+            folder = Path(place)
+            return cls(
+                nlp, name=_name_of(nlp.meta), weights=_weights(folder), knowledge=_knowledge(nlp, folder)
+            )
         except OSError as error:
             raise AnalysisError(*_missing(model)) from error
         except Exception as error:
@@ -71,17 +78,6 @@ class Pipeline:
                 f"The language model “{place}” could not be loaded: {error}.",
                 "Choose another model in the settings, or install it again.",
             ) from error
-        return cls(
-            nlp,
-            name=_name_of(nlp.meta),
-            weights=_weights(Path(place)),
-            knowledge=_knowledge(nlp, Path(place)),
-        )
-
-    @property
-    def finds_quotations(self) -> bool:
-        """Whether the model marks attributions; if not, rules must do."""
-        return "quotations" in self._nlp.pipe_names
 
     def tag(self, paragraphs: Sequence[str]) -> list[Tagged]:
         """Return what the model finds in each paragraph; spans count from that paragraph's start."""
@@ -90,15 +86,20 @@ class Pipeline:
         ]
         names: list[list[tuple[Span, str]]] = [[] for _ in paragraphs]
         parts: list[dict[str, list[Span]]] = [{} for _ in paragraphs]
-        docs = self._nlp.pipe((piece for _, _, piece in pieces), batch_size=64)
+        docs = self._nlp.pipe((piece for _, _, piece in pieces), batch_size=32)
         for (number, start, _), doc in zip(pieces, docs, strict=True):
             names[number].extend(_names(doc, start))
             for label, span in _parts(doc, start):
                 parts[number].setdefault(label, []).append(span)
+        tagger = "quotations" in self._nlp.pipe_names
         return [
-            Tagged(tuple(found), Parts(*(tuple(p.get(k, ())) for k in ("CONTENT", "CUE", "SOURCE"))))
-            for found, p in zip(names, parts, strict=True)
+            Tagged(tuple(found), _as_parts(each) if tagger else None)
+            for found, each in zip(names, parts, strict=True)
         ]
+
+
+def _as_parts(found: Mapping[str, Sequence[Span]]) -> Parts:
+    return Parts(*(tuple(found.get(label, ())) for label in ("CONTENT", "CUE", "SOURCE")))
 
 
 def shipped_version() -> str:

@@ -5,16 +5,23 @@ The tagger finds what is said, the marks give exact ends; who the speaker is, is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reader.analysis.joins import Measure, Parts, Weights, chance
 from reader.analysis.marks import Quoted, quoted
 from reader.analysis.rules import is_quotation
+from reader.analysis.words import sentences
 from reader.model import QuoteKind, Span
 
-# A pair whose chance is less is no pair (chosen on polnear_dev; 0.1 to 0.5 differ by less than 0.3).
-_LEAST = 0.2
+# A pair whose chance is less is no pair; a name that the tagger did not mark as a source needs more.
+# Chosen on polnear_dev, where the neighbours differ by less than 0.3 (tools/train/RESULTS.md).
+_LEAST, _LEAST_NAME = 0.1, 0.6
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|who|we|He|She|They|It|We|I)\b")
+# "Q:", "MODERATOR:", "Ada Lindqvist:" before what is said, as in interviews and transcripts.
+_LABEL = re.compile(r"[\W_]{0,3}([A-Z](?:[\w.’'()-]|[ \t](?=[\w(])){0,40}):[ \t]+(?=\S)")
+_SIGNED = re.compile(r"\s*([―—–-]{1,2})[ \t]*([A-Z][\w’'.-]+(?: [\w’'.-]+){0,5}?)[ \t]*(?=,|\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +40,86 @@ class Attribution:
     open: bool = False
 
 
-def attributions(text: str, paragraph: Span, parts: Parts, weights: Weights) -> list[Attribution]:
-    """Return the attributions of one paragraph, in order. `parts` are in the document's offsets."""
+def attributions(
+    text: str, paragraph: Span, parts: Parts, weights: Weights, *, names: Sequence[Span] = ()
+) -> list[Attribution]:
+    """Return the attributions of one paragraph, in order. All spans are in the document's offsets.
+
+    `names` are the people and bodies in it: one of them is the source where the tagger marked none.
+    """
     marked = quoted(text, start=paragraph.start, end=paragraph.end)
+    spoken = _transcript(text, paragraph, parts, marked, names)
+    if spoken is not None:
+        return [spoken]
     contents = _whole(text, parts.content, marked)
     joined = Parts(contents, parts.cue, parts.source)
     measure = Measure(text, paragraph, joined)
     groups: dict[Span | int, list[Span]] = {}
     for number, content in enumerate(contents):
-        cue = _best(measure, "cue", content, joined.cue, weights)
+        cue = _best(measure, "cue", content, joined.cue, weights, _LEAST)
         groups.setdefault(number if cue is None else cue, []).append(content)
     found = []
+    others: tuple[Measure, list[Span]] | None = None
     for key, pieces in groups.items():
+        source = None
+        if isinstance(key, Span):
+            source = _best(measure, "source", key, joined.source, weights, _LEAST)
+            if source is None:
+                others = others or _candidates(text, paragraph, joined, names)
+                source = _best(others[0], "source", key, others[1], weights, _LEAST_NAME)
         cues = (key,) if isinstance(key, Span) else ()
-        source = _best(measure, "source", cues[0], joined.source, weights) if cues else None
         sources = () if source is None else (source,)
-        found.append(classified(text, Attribution(tuple(pieces), cue=cues, source=sources), marked))
+        said = classified(text, Attribution(tuple(pieces), cue=cues, source=sources), marked)
+        found.append(said if cues else _signed(text, paragraph, said))
     return sorted(found, key=lambda one: one.content)
 
 
-def _best(measure: Measure, kind: str, one: Span, others: Sequence[Span], weights: Weights) -> Span | None:
+def _signed(text: str, paragraph: Span, said: Attribution) -> Attribution:
+    """Return `said` with the name that a dash puts under it (“…” — Ada Lindqvist)."""
+    match = _SIGNED.match(text, said.content[-1].end, paragraph.end)
+    if match is None or said.kind is QuoteKind.INDIRECT:
+        return said
+    return replace(said, cue=(Span(*match.span(1)),), source=(Span(*match.span(2)),))
+
+
+def _candidates(
+    text: str, paragraph: Span, parts: Parts, names: Sequence[Span]
+) -> tuple[Measure, list[Span]]:
+    """Return the names and pronouns that may be a source, and the distances with them."""
+    pronouns = (
+        Span(match.start(), match.end()) for match in _PRONOUN.finditer(text, paragraph.start, paragraph.end)
+    )
+    taken = (*parts.content, *parts.cue)
+    free = sorted({span for span in (*names, *pronouns) if not any(span.overlaps(other) for other in taken)})
+    sources = tuple(sorted({*parts.source, *free}))
+    return Measure(text, paragraph, Parts(parts.content, parts.cue, sources)), free
+
+
+def _transcript(
+    text: str, paragraph: Span, parts: Parts, marked: Sequence[Quoted], names: Sequence[Span]
+) -> Attribution | None:
+    """Return the speech of a paragraph that begins with its speaker and a colon, and holds nothing else."""
+    label = _LABEL.match(text, paragraph.start, paragraph.end)
+    if label is None or parts.cue:
+        return None
+    source = Span(label.start(1), label.end(1))
+    name = source.of(text)
+    if not (name.isupper() or any(source.covers(span) for span in names)):
+        return None
+    said = Attribution(
+        (Span(label.end(), paragraph.end),), cue=(Span(source.end, source.end + 1),), source=(source,)
+    )
+    return classified(text, said, marked)
+
+
+def _best(
+    measure: Measure, kind: str, one: Span, others: Sequence[Span], weights: Weights, least: float
+) -> Span | None:
     """Return the likeliest partner of `one`, None when none is likely."""
     near = [other for other in others if not other.overlaps(one)]
     rated = [(chance(weights, measure.features(kind, one, other)), other) for other in near]
     best = max(rated, default=(0.0, None), key=lambda pair: pair[0])
-    return best[1] if best[0] >= _LEAST else None
+    return best[1] if best[0] >= least else None
 
 
 def _whole(text: str, contents: Sequence[Span], marked: Sequence[Quoted]) -> tuple[Span, ...]:
@@ -106,12 +168,23 @@ def classified(text: str, found: Attribution, marked: Sequence[Quoted]) -> Attri
     return replace(found, quoted=tuple(inner), kind=kind, open=not last)
 
 
-def across(said: Sequence[Sequence[Attribution]], paragraphs: Sequence[Span]) -> list[list[Attribution]]:
-    """Join quotations that run over several paragraphs: each opens with a mark, only the last closes.
+def across(
+    text: str,
+    said: Sequence[Sequence[Attribution]],
+    paragraphs: Sequence[Span],
+    names: Sequence[Sequence[Span]],
+) -> list[list[Attribution]]:
+    """Join what runs over several paragraphs, and return the attributions by the paragraph they begin in.
 
-    Returns the attributions by the paragraph in which they begin.
+    Each paragraph of a long quotation opens with a mark, and only the last closes. A paragraph that ends
+    with a colon names the speaker of the next. `names` are the people and bodies of each paragraph.
     """
     joined = [list(ones) for ones in said]
+    for number in range(1, len(joined)):
+        if joined[number]:
+            joined[number][0] = _led_in(
+                text, joined[number][0], paragraphs[number], paragraphs[number - 1], names[number - 1]
+            )
     for number in range(len(joined) - 2, -1, -1):
         here, after = joined[number], joined[number + 1]
         if (
@@ -135,3 +208,14 @@ def across(said: Sequence[Sequence[Attribution]], paragraphs: Sequence[Span]) ->
         )
         joined[number + 1] = after[1:]
     return joined
+
+
+def _led_in(text: str, said: Attribution, here: Span, before: Span, names: Sequence[Span]) -> Attribution:
+    """Return `said` with the source from the paragraph before, if that one ends with a colon."""
+    first = said.content[0].start <= here.start + 1 and said.kind is QuoteKind.DIRECT
+    if said.source or said.cue or not first or text[before.end - 1] != ":":
+        return said
+    last = sentences(text, start=before.start, end=before.end)[-1]
+    pronouns = [Span(*match.span()) for match in _PRONOUN.finditer(text, last.start, last.end)]
+    speakers = sorted([name for name in names if last.covers(name)] + pronouns)
+    return replace(said, source=tuple(speakers[:1])) if speakers else said

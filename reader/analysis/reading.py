@@ -5,19 +5,25 @@ Two passes over whatever paragraphs are given, both linear: learn every name, th
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from reader.analysis import rules
 from reader.analysis.agreement import Agreement, Knowledge
 from reader.analysis.attribution import voice
-from reader.analysis.entities import label_of, regular
+from reader.analysis.entities import label_of, regular, spelled_out
 from reader.analysis.joins import Parts, Weights
 from reader.analysis.names import Directory, Name
 from reader.analysis.pipeline import Tagged
 from reader.analysis.quotes import Attribution, across, attributions
+from reader.analysis.roles import noun_of
 from reader.analysis.words import sentences
-from reader.model import Block, BlockKind, Entity, Mention, Quote, Span
+from reader.model import Block, BlockKind, Entity, Label, Mention, Quote, Span
 
+_SPEAKERS = frozenset({Label.PERSON, Label.ORG, Label.NORP, Label.GPE})
+# Characters of a paragraph in which every part is compared with every other.
+_LONGEST = 12_000
 _SILENT = frozenset({BlockKind.CODE, BlockKind.RULE})
 
 
@@ -46,29 +52,85 @@ def readable(block: Block) -> bool:
 
 def paragraph(text: str, span: Span, tagged: Tagged, weights: Weights) -> Paragraph:
     """Return what one paragraph holds by itself, in the document's offsets."""
-    names = []
-    for place, label in tagged.names:
-        here = place.shifted(span.start)
-        ours = label_of(label, here.of(text))
-        if ours is not None and any(char.isalnum() for char in here.of(text)):
-            names.append(Name(here, ours, " ".join(here.of(text).split())))
+    names = _names(text, span, tagged)
+    able = _speakers(text, names)
+    said: list[Attribution] = []
+    for piece in _pieces(text, span):
+        speakers = [one for one in able if piece.covers(one)]
+        if tagged.parts is None:
+            parts = rules.parts(text, piece, speakers)
+        else:
+            parts = _inside(tagged.parts, span.start, piece)
+        said += attributions(text, piece, parts, weights, names=speakers)
     taken = [name.span for name in names]
-    names += [
-        Name(found, label, found.of(text))
-        for found, label in regular(text, start=span.start, end=span.end, taken=taken)
-    ]
-    parts = Parts(
-        *(
-            tuple(sorted(part.shifted(span.start) for part in spans))
-            for spans in (tagged.parts.content, tagged.parts.cue, tagged.parts.source)
-        )
+    counted = (
+        Name(place, label, place.of(text))
+        for place, label in regular(text, start=span.start, end=span.end, taken=taken)
     )
     return Paragraph(
         span,
-        tuple(sorted(names, key=lambda name: name.span)),
-        tuple(attributions(text, span, parts, weights)),
+        tuple(sorted((*names, *counted), key=lambda name: name.span)),
+        tuple(said),
         tuple(sentence.start for sentence in sentences(text, start=span.start, end=span.end)),
     )
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """Cut a monstrous paragraph at blanks, so that what is compared in pairs stays small."""
+    start = span.start
+    while span.end - start > _LONGEST:
+        blank = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        end = blank + 1 if blank >= 0 else start + _LONGEST
+        yield Span(start, end)
+        start = end
+    yield Span(start, span.end)
+
+
+def _inside(parts: Parts, by: int, piece: Span) -> Parts:
+    """Return the parts that lie in `piece`, moved by `by` into the document's offsets."""
+    moved = (
+        sorted(one for one in (span.shifted(by) for span in spans) if piece.covers(one))
+        for spans in (parts.content, parts.cue, parts.source)
+    )
+    return Parts(*(tuple(spans) for spans in moved))
+
+
+def _names(text: str, span: Span, tagged: Tagged) -> list[Name]:
+    """Return the names that the model marked, with our labels; none overlaps another."""
+    found: list[Name] = []
+    for place, label in tagged.names:
+        here = place.shifted(span.start)
+        ours = label_of(label, here.of(text))
+        if ours is None or not any(char.isalnum() for char in here.of(text)):
+            continue
+        if ours is Label.ORG:
+            here = spelled_out(text, here, start=span.start)
+        while found and found[-1].span.overlaps(here):
+            found.pop()
+        found.append(Name(here, ours, " ".join(here.of(text).split())))
+    return found
+
+
+def _speakers(text: str, names: Sequence[Name]) -> list[Span]:
+    """Return the names that can speak: not the owner of a thing, not the first part of a person's role."""
+    found = []
+    for number, name in enumerate(names):
+        after = names[number + 1].span.start if number + 1 < len(names) else len(text)
+        role = after - name.span.end < 40 and noun_of(text[name.span.end : after])
+        owner = text[name.span.end : name.span.end + 2] in ("'s", "’s")
+        if name.label is Label.PERSON or (name.label in _SPEAKERS and not owner and not role):
+            found.append(name.span)
+    return found
+
+
+def _near(said: Attribution, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the mentions in the source and shortly before it."""
+    if not said.source:
+        return ()
+    source = said.source[0]
+    first = bisect_left(mentions, source.start - 200, key=lambda mention: mention.span.start)
+    last = bisect_left(mentions, source.end, key=lambda mention: mention.span.start)
+    return mentions[first:last]
 
 
 class Reading:
@@ -102,16 +164,28 @@ class Reading:
         """Yield the findings of each of the paragraphs, which follow one another in the document."""
         speaker, spoke = None, -2
         breaks: list[int] = []
-        said = across([one.said for one in paragraphs], [one.span for one in paragraphs])
+        said = across(
+            self._text,
+            [one.said for one in paragraphs],
+            [one.span for one in paragraphs],
+            [_speakers(self._text, one.names) for one in paragraphs],
+        )
+        before: list[Mention] = []
         for number, one in enumerate(paragraphs):
             breaks = [*breaks[-40:], *one.breaks]
             mentions = self._mentions(one)
             quotes = []
             for each in said[number]:
                 says = voice(
-                    self._text, each, mentions=mentions, directory=self._directory, breaks=breaks,
-                    last=speaker, near=number - spoke <= 1,
-                )  # fmt: skip
+                    self._text,
+                    each,
+                    mentions=_near(each, [*before, *mentions] if before else mentions)
+                    or self._ahead(paragraphs, number, each),
+                    directory=self._directory,
+                    breaks=breaks,
+                    last=speaker,
+                    near=number - spoke <= 1,
+                )
                 if says.speaker:
                     speaker, spoke = says.speaker, number
                 quotes.append(
@@ -119,7 +193,15 @@ class Reading:
                         each.kind, each.content, each.quoted, each.cue, each.source, says.speaker, says.reason
                     )
                 )
+            before = mentions[-20:]
             yield Findings(tuple(mentions), tuple(quotes))
+
+    def _ahead(self, paragraphs: Sequence[Paragraph], number: int, said: Attribution) -> list[Mention]:
+        """Return the mentions of the later paragraph in which the source of a long quotation stands."""
+        if not said.source or said.source[0].start < paragraphs[number].span.end:
+            return []
+        later = next(one for one in paragraphs[number:] if one.span.covers(said.source[0]))
+        return self._mentions(later)
 
     def entities(self) -> tuple[Entity, ...]:
         """Return every entity that was met, in the order of the text."""
@@ -129,7 +211,7 @@ class Reading:
         mentions = []
         firsts = set()
         for name in one.names:
-            sentence = max((at for at in one.breaks if at <= name.span.start), default=one.span.start)
+            sentence = bisect_right(one.breaks, name.span.start)
             owner = self._text[name.span.end : name.span.end + 2] in ("'s", "’s")
             label, full = self._directory.ask(name, first=sentence not in firsts, owner=owner)
             firsts.add(sentence)
