@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from reader.errors import AnalysisError, ReaderError
+from reader.errors import AnalysisError
 
 if TYPE_CHECKING:
-    from reader.analysis.worker import Job, Worker
+    from reader.analysis.worker import Failed, Job, Worker
 
 TRIES = 2  # how often one job is given to a worker that dies over it
 
@@ -30,10 +30,13 @@ class Analyst(QObject):
         self._worker: Worker | None = None
         self._job: Job | None = None
         self._tries = 0
+        self._closed = False
         self._received.connect(self._on_received, Qt.ConnectionType.QueuedConnection)
 
     def analyse(self, job: Job) -> None:
         """Analyse this text now; what was under way is dropped."""
+        if self._closed:
+            return
         self._job, self._tries = job, 1
         self._send(job)
 
@@ -41,7 +44,7 @@ class Analyst(QObject):
         """Start the worker before there is work, so that the first article does not wait for it."""
         try:
             self._started()
-        except ReaderError as error:
+        except AnalysisError as error:
             self.failed.emit(error)
 
     def look_at(self, block: int) -> None:
@@ -60,10 +63,10 @@ class Analyst(QObject):
         self._job = None
 
     def stop(self) -> None:
-        """End the worker process."""
-        worker, self._worker, self._job = self._worker, None, None
-        if worker is not None:
-            worker.stop()
+        """End the worker process for good."""
+        self._closed = True
+        self._job = None
+        self._end_worker()
 
     # ------------------------------------------------------------ the worker
 
@@ -72,7 +75,13 @@ class Analyst(QObject):
             from reader.analysis.worker import Worker
 
             worker = Worker(model=self._model or None)
-            worker.start()
+            try:
+                worker.start()
+            except OSError as error:
+                raise AnalysisError(
+                    self.tr("The analysis could not be started."),
+                    self.tr("Reading and noting go on without it; close other programs and open it again."),
+                ) from error
             self._worker = worker
             threading.Thread(target=self._listen, args=(worker,), daemon=True, name="analyst").start()
         return self._worker
@@ -80,9 +89,8 @@ class Analyst(QObject):
     def _send(self, job: Job) -> None:
         try:
             self._started().send(job)
-        except ReaderError as error:
-            self._worker = None
-            self.failed.emit(error)
+        except AnalysisError as error:
+            self._on_death(error)
 
     def _post(self, message: object) -> None:
         if self._worker is not None:
@@ -112,6 +120,8 @@ class Analyst(QObject):
             return
         if isinstance(message, AnalysisError):
             self._on_death(message)
+        elif isinstance(message, Failed) and not message.job:
+            self._on_no_model(message)
         elif self._job is None or getattr(message, "job", None) != self._job.id:
             return
         elif isinstance(message, Findings):
@@ -123,8 +133,19 @@ class Analyst(QObject):
             self._job = None
             self.failed.emit(AnalysisError(message.error_what, message.error_next))
 
+    def _end_worker(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.stop()
+
+    def _on_no_model(self, failed: Failed) -> None:
+        """There is nothing to analyse with; the process ends, and the next article asks again."""
+        self._end_worker()
+        self._job = None
+        self.failed.emit(AnalysisError(failed.error_what, failed.error_next))
+
     def _on_death(self, error: AnalysisError) -> None:
-        self._worker = None
+        self._end_worker()
         job = self._job
         if job is None:
             return

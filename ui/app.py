@@ -29,12 +29,12 @@ from ui.opening import FileIntake
 from ui.page.marks import Layers
 from ui.preferences import Preferences
 from ui.session import Session
+from ui.shelf import Shelf
 from ui.showing import Presenter
 from ui.tasks import Tasks
 from ui.theme import THEMES, apply_theme, icon, load_fonts, resolve
 
 PLACE_MS = 400  # after so long without scrolling, the place is on disk
-WATCH_MS = 2000  # how often another window's writing is looked for
 SETTLE_MS = 800  # after so long on a new document, what was loaded is taken for permanent
 
 
@@ -64,6 +64,7 @@ class Application(QObject):
         self.messages = frame.messages
         self.crash = CrashReporter(paths.logs / "crash.log", parent_of_dialog=lambda: window)
         self.intake = FileIntake(paths, tasks=self.tasks, messages=self.messages, parent=window)
+        self.shelf = Shelf(self.session, frame.library, paths, tasks=self.tasks, messages=self.messages)
         self.annotator = Annotator(self.session, page, colour=Colour(settings.colour), parent=self)
         self.navigator = Navigator(self.session, page, parent=self)
         self.exporter = Exporter(
@@ -78,9 +79,7 @@ class Application(QObject):
         frame.top_bar.fill(self.actions, self._menu)
         self.helper.use(self.actions)
         self._place_later = QTimer(self, singleShot=True, interval=PLACE_MS)
-        self._watch = QTimer(self, interval=WATCH_MS)
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._data_version = 0
         self._join()
         self._show_preferences(None, settings)
         self._restore_window(settings)
@@ -102,8 +101,8 @@ class Application(QObject):
             "open_folder": self.intake.ask_folder,
             "export": self.exporter.ask,
             "quit": self.window.close,
-            "undo": session.undo_stack.undo,
-            "redo": session.undo_stack.redo,
+            "undo": session.history.undo,
+            "redo": session.history.redo,
             "copy": annotator.copy,
             "copy_citation": annotator.copy_citation,
             "select_all": page.select_all,
@@ -154,11 +153,12 @@ class Application(QObject):
         self.tasks.broke.connect(self.crash.report)
         self.intake.first_ready.connect(self._on_first_ready)
         self.intake.opened.connect(self.preferences.remember_recent)
-        self.intake.library_changed.connect(self._refresh_library)
-        session.library_changed.connect(self._refresh_library)
+        self.intake.library_changed.connect(self.shelf.refresh)
+        self.shelf.ready.connect(self._on_library)
         session.problem.connect(self._on_problem)
         session.document_opened.connect(self._on_document)
-        session.undo_stack.indexChanged.connect(self._show_undo)
+        session.history.changed.connect(self._show_undo)
+        session.changed_elsewhere.connect(self._on_changed_elsewhere)
         self.preferences.changed.connect(self._show_preferences)
         self.preferences.problem.connect(self._on_problem)
         self.analyst.restarted.connect(
@@ -171,7 +171,6 @@ class Application(QObject):
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
         self.navigator.history_changed.connect(self._show_history)
         frame.library.document_requested.connect(self.navigator.open)
-        frame.library.search_changed.connect(lambda _: self._refresh_library())
         frame.library.problem.connect(lambda error: self._on_problem(error, "warning"))
         names, quotes, notes = frame.findings.names, frame.findings.quotes, frame.findings.notes
         names.mention_requested.connect(self._on_mention_requested)
@@ -185,7 +184,6 @@ class Application(QObject):
         page.context_requested.connect(self._show_context_menu)
         page.place_changed.connect(self._on_place)
         self._place_later.timeout.connect(self._keep_place)
-        self._watch.timeout.connect(self._look_for_changes)
         self._settled.timeout.connect(self._on_settled)
 
     # ------------------------------------------------------------ starting and ending
@@ -196,34 +194,17 @@ class Application(QObject):
         QTimer.singleShot(0, self._load)
 
     def _load(self) -> None:
-        def heavy(task: object) -> None:
-            import reader.library  # noqa: F401 - imported here so that it is there when the interface needs it
-
         self.analyst.warm_up()
-        self.tasks.run(heavy, done=lambda _: self._open_library())
+        self.shelf.open()
 
-    def _open_library(self) -> None:
-        from reader.library import Library
-
-        try:
-            library = Library.open(self._paths.library, backups=self._paths.backups)
-        except ReaderError as error:
-            self.messages.show_message(
-                error.what,
-                error.next,
-                kind="error",
-                action_text=self.tr("Try again"),
-                action=self._open_library,
-            )
-            return
-        self.session.use_library(library)
-        self._watch.start()
+    def _on_library(self) -> None:
+        """Show what was asked for on the command line, or the last article, or the first one of all."""
         last = self.preferences.settings.last_document
         if self._files:
             self.intake.open(self._files)
-        elif last is not None and library.entry(last) is not None:
+        elif last is not None and self.shelf.holds(last):
             self.session.open(last)
-        elif not library.count():
+        elif self.shelf.is_empty:
             self._open_welcome()
 
     def _open_welcome(self) -> None:
@@ -231,45 +212,17 @@ class Application(QObject):
 
     def close(self) -> None:
         """Keep everything, end every process."""
-        self._watch.stop()
+        self.shelf.close()
         self._keep_place()
         size = bytes(self.window.saveGeometry().toBase64().data()).decode("ascii")
         self.preferences.change(geometry=size, splitter=tuple(self.frame.splitter.sizes()))
         self.preferences.save()
-        self.tasks.cancel_all()
+        self.tasks.close()
         self.intake.close()
         self.analyst.stop()
-        if self.session.library is not None:
-            self.session.library.close()
-            self.session.library = None
+        self.session.close()
 
     # ------------------------------------------------------------ the library
-
-    def _refresh_library(self) -> None:
-        library, panel = self.session.library, self.frame.library
-        if library is None:
-            return
-        match = panel.search_text()
-        try:
-            count = library.count(match=match)
-        except ReaderError as error:
-            self._on_problem(error, "warning")
-            return
-        panel.set_source(
-            count,
-            lambda offset, limit: library.entries(match=match, order="added", offset=offset, limit=limit),
-            library.count(),
-        )
-        if self.session.document_id is not None:
-            panel.select(self.session.document_id)
-
-    def _look_for_changes(self) -> None:
-        """Show what another window has written."""
-        if self.session.library is not None:
-            version = self.session.library.data_version()
-            if version != self._data_version:
-                self._data_version = version
-                self._refresh_library()
 
     def _search_library(self) -> None:
         self.preferences.change(left_panel=True)
@@ -281,6 +234,8 @@ class Application(QObject):
             self.navigator.open(following)
 
     def _on_first_ready(self, document_id: int) -> None:
+        if self.session.library is None:
+            self.shelf.take()  # it could not be opened at the start; now it has been
         self.navigator.open(document_id)
 
     def _on_document(self) -> None:
@@ -362,12 +317,20 @@ class Application(QObject):
             self.session.keep_place(self.frame.page.place())
 
     def _show_undo(self) -> None:
-        stack = self.session.undo_stack
-        undo, redo = self.actions["undo"], self.actions["redo"]
-        undo.setEnabled(stack.canUndo())
-        redo.setEnabled(stack.canRedo())
-        undo.setText(self.tr("Undo: {}").format(stack.undoText()) if stack.canUndo() else self.tr("Undo"))
-        redo.setText(self.tr("Redo: {}").format(stack.redoText()) if stack.canRedo() else self.tr("Redo"))
+        history = self.session.history
+        for key, word, action in (
+            ("undo", self.tr("Undo"), history.next_undo),
+            ("redo", self.tr("Redo"), history.next_redo),
+        ):
+            self.actions[key].setEnabled(bool(action))
+            self.actions[key].setText(f"{word}: {action}" if action else word)
+
+    def _on_changed_elsewhere(self, document_id: int, title: str) -> None:
+        self.messages.show_message(
+            self.tr("That was in another article, “{}”.").format(title),
+            action_text=self.tr("Show it"),
+            action=partial(self.navigator.open, document_id),
+        )
 
     def _show_history(self) -> None:
         self.actions["back"].setEnabled(self.navigator.can_go_back)

@@ -5,7 +5,8 @@ Each function runs in a task's thread with a connection of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,16 @@ from reader.paths import Paths
 
 if TYPE_CHECKING:
     from reader.formats.opener import Opener
+    from reader.library import Library
     from ui.tasks import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a person wrote on a document, and where each highlight stands in the text."""
+
+    highlights: tuple[tuple[Highlight, Located], ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,56 +36,82 @@ class Opened:
     id: int
     document: Document
     place: ReadingPlace
-    highlights: tuple[tuple[Highlight, Located], ...]
-    notes: tuple[Note, ...]
+    written: Written
     analysis: Analysis | None
 
 
 @dataclass(slots=True)
 class TakenIn:
-    """What became of a number of files: (document, "new" | "known" | "changed"), in their order."""
+    """What became of a number of files: (document, "new" | "known" | "changed"), in their order.
 
+    `total` is how many there were; `stopped` why the library took no more; `broken` are bugs of ours.
+    """
+
+    total: int = 0
     taken: list[tuple[int, str]] = field(default_factory=list)
     refused: list[tuple[str, ReaderError]] = field(default_factory=list)
+    broken: list[Exception] = field(default_factory=list)
     lost: int = 0
+    cancelled: bool = False
+    stopped: ReaderError | None = None
 
     def count(self, outcome: str) -> int:
         """Return how many files had this outcome."""
         return sum(each == outcome for _, each in self.taken)
 
 
-def fetch(paths: Paths, document_id: int, *, model: str) -> Opened | None:
-    """Fetch a document from the library; None when it is not there."""
-    from reader.anchoring import locate
+@contextmanager
+def _library(paths: Paths) -> Iterator[Library]:
+    """Lend a connection to the library."""
     from reader.library import Library
 
     library = Library.open(paths.library, backups=paths.backups)
     try:
+        yield library
+    finally:
+        library.close()
+
+
+def prepare(paths: Paths) -> None:
+    """Load what the library needs, and make or convert its file, so that it is opened in no time after."""
+    with _library(paths):
+        return
+
+
+def fetch(paths: Paths, document_id: int, *, model: str) -> Opened | None:
+    """Fetch a document from the library; None when it is not there."""
+    with _library(paths) as library:
         document = library.document(document_id)
         if document is None:
             return None
-        highlights = library.highlights(document_id)
         return Opened(
             document_id,
             document,
             library.place(document_id),
-            tuple((highlight, locate(document, highlight.anchor)) for highlight in highlights),
-            tuple(library.notes(document_id)),
+            _written(library, document_id, document),
             library.analysis(document_id, text_hash=document.text_hash, model=model),
         )
-    finally:
-        library.close()
+
+
+def fetch_written(paths: Paths, document_id: int, document: Document) -> Written:
+    """Fetch what a person wrote on a document whose text is at hand."""
+    with _library(paths) as library:
+        return _written(library, document_id, document)
+
+
+def _written(library: Library, document_id: int, document: Document) -> Written:
+    from reader.anchoring import locate
+
+    return Written(
+        tuple((each, locate(document, each.anchor)) for each in library.highlights(document_id)),
+        tuple(library.notes(document_id)),
+    )
 
 
 def save_analysis(paths: Paths, document_id: int, analysis: Analysis, *, text_hash: str) -> None:
     """Put the machine's findings into the library."""
-    from reader.library import Library
-
-    library = Library.open(paths.library, backups=paths.backups)
-    try:
+    with _library(paths) as library:
         library.save_analysis(document_id, analysis, text_hash=text_hash)
-    finally:
-        library.close()
 
 
 def take_in_files(
@@ -89,42 +125,61 @@ def take_in_files(
 ) -> TakenIn:
     """Open files and folders and put each into the library; call `first_in` with the first one's id.
 
-    What is in when the task is cancelled stays in. A file that can't be opened is told, and the rest done.
+    What is in when the task is cancelled, or when the library can't be written any more, stays in. A
+    file that can't be opened is told, and the rest done.
     """
-    from reader.formats import collect
     from reader.intake import take_in
-    from reader.library import Library
 
     outcome = TakenIn()
     together = now()
-    found: list[Path] = []
-    for name in files:
-        try:
-            found += collect([name])
-        except FormatError as error:
-            outcome.refused.append((name, error))
-    library = Library.open(paths.library, backups=paths.backups)
+    found = _found(files, outcome)
+    outcome.total = len(found)
     task.when_cancelled(opener.cancel)
     try:
-        for number, path in enumerate(found, 1):
-            if task.cancelled:
-                break
-            task.report(words(path.name, number, len(found)), (number - 1) / len(found))
-            try:
-                taken = take_in(library, opener.open(path), added=together)
-            except FormatError as error:
-                if not task.cancelled:
-                    outcome.refused.append((str(path), error))
-                continue
-            outcome.taken.append((taken.document_id, taken.outcome))
-            outcome.lost += len(taken.lost)
-            if len(outcome.taken) == 1:
-                first_in(taken.document_id)
+        with _library(paths) as library:
+            for number, path in enumerate(found, 1):
+                if task.cancelled:
+                    break
+                task.report(words(path.name, number, len(found)), (number - 1) / len(found))
+                try:
+                    taken = take_in(library, opener.open(path), added=together)
+                except FormatError as error:
+                    if not task.cancelled:
+                        outcome.refused.append((str(path), error))
+                    continue
+                except ReaderError as error:
+                    outcome.stopped = error
+                    break
+                except Exception as error:  # noqa: BLE001  our bug, reported by the caller; the other files are good
+                    outcome.broken.append(error)
+                    continue
+                outcome.taken.append((taken.document_id, taken.outcome))
+                outcome.lost += len(taken.lost)
+                if len(outcome.taken) == 1:
+                    first_in(taken.document_id)
     finally:
         task.when_cancelled(None)
-        library.close()
-    if not found and not outcome.refused:
-        raise MissingFile(
-            "There is no article in that folder.", "Choose a folder with text, Markdown or HTML files."
-        )
+    outcome.cancelled = task.cancelled
     return outcome
+
+
+def _found(files: Iterable[str], outcome: TakenIn) -> list[Path]:
+    """Return the files to open; folders that can't be read, or hold nothing, are refused."""
+    from reader.formats import collect
+    from reader.formats.files import shown
+
+    found: dict[Path, None] = {}
+    for name in files:
+        try:
+            inside = collect([name])
+        except FormatError as error:
+            outcome.refused.append((name, error))
+            continue
+        if not inside:
+            nothing = MissingFile(
+                f"There is no article in the folder {shown(name)}.",
+                "Choose a folder with text, Markdown or HTML files.",
+            )
+            outcome.refused.append((name, nothing))
+        found.update(dict.fromkeys(inside))
+    return list(found)

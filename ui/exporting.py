@@ -71,6 +71,7 @@ class Exporter(QObject):
 
     def write(self, path: str, options: ExportOptions) -> None:
         """Write the report."""
+        from reader.anchoring import describe
         from reader.reports import build, write
 
         session = self._session
@@ -81,7 +82,9 @@ class Exporter(QObject):
         report = build(
             document,
             analysis=session.analysis(),
-            highlights=[mark.highlight for mark in session.marked],
+            highlights=[
+                replace(mark.highlight, anchor=describe(document, mark.span)) for mark in session.marked
+            ],
             notes=session.notes,
             lost=session.lost,
         )
@@ -93,5 +96,11 @@ class Exporter(QObject):
                 action_text=self.tr("Open it"),
                 action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path)),
             ),
-            failed=lambda error: self._messages.show_message(error.what, error.next, kind="error"),
+            failed=lambda error: self._messages.show_message(
+                error.what,
+                error.next,
+                kind="error",
+                action_text=self.tr("Export again"),
+                action=self.ask,
+            ),
         )

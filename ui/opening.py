@@ -108,21 +108,33 @@ class FileIntake(QObject):
     def _on_done(self, files: list[str], outcome: TakenIn) -> None:
         refused = {name for name, _ in outcome.refused}
         self.opened.emit([name for name in files if name not in refused])
+        for bug in outcome.broken:
+            self._tasks.broke.emit(bug)
         for _, error in outcome.refused[:1]:
             more = len(outcome.refused) - 1
-            rest = self.tr("{} more could not be opened either.").format(more) if more else ""
+            rest = self.tr("{} more could not be opened either.").format(f"{more:,}") if more else ""
             self._messages.show_message(error.what, f"{error.next} {rest}".strip(), kind="warning")
         if outcome.lost:
             self._messages.show_message(
                 self.tr("The text has changed; {} of your highlights no longer stand in it.").format(
-                    outcome.lost
+                    f"{outcome.lost:,}"
                 ),
                 self.tr("They are kept under Notes, with their words."),
                 kind="warning",
             )
-        if len(outcome.taken) > 1:
+        if outcome.stopped is not None:
+            self._messages.show_message(outcome.stopped.what, outcome.stopped.next, kind="error")
+        if outcome.stopped is not None or outcome.cancelled:
+            self._messages.show_message(
+                self.tr("Stopped: {} of {} files are in the library.").format(
+                    f"{len(outcome.taken):,}", f"{outcome.total:,}"
+                ),
+                self.tr("Open them again to take in the rest; what is in stays as it is."),
+                kind="warning",
+            )
+        elif len(outcome.taken) > 1:
             self._messages.show_message(
                 self.tr(
                     "{} articles are new in the library, {} were there already, {} have a changed text."
-                ).format(outcome.count("new"), outcome.count("known"), outcome.count("changed"))
+                ).format(*(f"{outcome.count(each):,}" for each in ("new", "known", "changed")))
             )

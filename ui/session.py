@@ -11,9 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
-from reader.errors import AnalysisError, ReaderError
+from reader.errors import AnalysisError, Conflict, LibraryError, ReaderError
 from reader.model import (
     Analysis,
     Change,
@@ -26,13 +25,15 @@ from reader.model import (
     Place,
     Quote,
     ReadingPlace,
+    Record,
     Span,
+    Tag,
     now,
 )
 from reader.paths import Paths
 from ui.analyst import Analyst
-from ui.commands import ChangeCommand
-from ui.desk import Opened, fetch, save_analysis
+from ui.commands import History
+from ui.desk import Opened, Written, fetch, fetch_written, save_analysis
 from ui.page.marks import Marked
 from ui.page.selection import trimmed
 from ui.tasks import Tasks
@@ -53,6 +54,7 @@ class Session(QObject):
     highlights_changed = Signal()
     library_changed = Signal()
     problem = Signal(object, str)  # ReaderError, kind: "warning" | "error"
+    changed_elsewhere = Signal(int, str)  # an undone or repeated change was in this document, of this title
 
     def __init__(
         self, paths: Paths, *, tasks: Tasks, analyst: Analyst, parent: QObject | None = None
@@ -60,12 +62,13 @@ class Session(QObject):
         super().__init__(parent)
         self.paths = paths
         self.library: Library | None = None
-        self.undo_stack = QUndoStack(self)
+        self.history = History(self._repeat, parent=self)
         self._tasks = tasks
         self._analyst = analyst
         self._jobs = 0
         self._asked_for: int | None = None
         self._done_blocks = 0
+        self._writings = 0  # what was written here; an older look at the library is out of date
         self.document_id: int | None = None
         self.document: Document | None = None
         self.mentions: list[Mention] = []
@@ -77,6 +80,8 @@ class Session(QObject):
         analyst.findings.connect(self._on_findings)
         analyst.finished.connect(self._on_finished)
         analyst.failed.connect(self._on_analysis_failed)
+        analyst.restarted.connect(self._on_analysis_restarted)
+        self.history.failed.connect(self._on_refused)
 
     # ------------------------------------------------------------ opening
 
@@ -85,6 +90,13 @@ class Session(QObject):
         self.library = library
         self.library_changed.emit()
 
+    def close(self) -> None:
+        """Let the library go; what is still on its way comes to nobody."""
+        self._asked_for = None
+        if self.library is not None:
+            self.library.close()
+            self.library = None
+
     def open(self, document_id: int) -> None:
         """Fetch a document and show it; the present one stays until it has come."""
         from reader.analysis import model_version
@@ -92,30 +104,64 @@ class Session(QObject):
         self._asked_for = document_id
         self._tasks.run(
             lambda task: fetch(self.paths, document_id, model=model_version()),
-            done=self._on_fetched,
+            done=lambda opened: self._on_fetched(document_id, opened),
             failed=lambda error: self.problem.emit(error, "error"),
         )
 
-    def _on_fetched(self, opened: Opened | None) -> None:
-        if opened is None or opened.id != self._asked_for:
+    def _on_fetched(self, document_id: int, opened: Opened | None) -> None:
+        if document_id != self._asked_for:
+            return
+        if opened is None:
+            gone = self.tr("This article is no longer in the library.")
+            self.problem.emit(LibraryError(gone, self.tr("Open its file again to read it.")), "warning")
+            self.library_changed.emit()
             return
         self._analyst.drop()
         self.document_id, self.document = opened.id, opened.document
         self.mentions, self.quotes, self.entities = [], [], ()
-        self.marked = [
-            Marked(located.span, highlight)
-            for highlight, located in opened.highlights
-            if located.span is not None
-        ]
-        self.marked.sort(key=_reading_order)
-        self.lost = [highlight for highlight, located in opened.highlights if located.place is Place.LOST]
-        self.notes = list(opened.notes)
+        self._take_written(opened.written)
         if self.library is not None:
-            self.library.opened(opened.id)
+            try:
+                self.library.opened(opened.id)
+            except ReaderError as error:
+                self.problem.emit(error, "warning")
         self.document_opened.emit(opened.place)
         self.highlights_changed.emit()
         self.library_changed.emit()
         self._begin_analysis(opened)
+
+    def look_again(self) -> None:
+        """Show the highlights and notes as they are stored: another window may have changed them."""
+        document_id, document, writings = self.document_id, self.document, self._writings
+        if document_id is None or document is None:
+            return
+
+        def take(written: Written) -> None:
+            if document is not self.document:
+                return
+            if writings != self._writings:
+                self.look_again()
+                return
+            shown = self.marked, self.lost, self.notes
+            self._take_written(written)
+            if shown != (self.marked, self.lost, self.notes):
+                self.highlights_changed.emit()
+
+        self._tasks.run(
+            lambda task: fetch_written(self.paths, document_id, document),
+            done=take,
+            failed=lambda error: self.problem.emit(error, "warning"),
+        )
+
+    def _take_written(self, written: Written) -> None:
+        self.marked = [
+            Marked(located.span, highlight)
+            for highlight, located in written.highlights
+            if located.span is not None
+        ]
+        self.marked.sort(key=_reading_order)
+        self.lost = [highlight for highlight, located in written.highlights if located.place is Place.LOST]
+        self.notes = list(written.notes)
 
     # ------------------------------------------------------------ the machine's layer
 
@@ -167,6 +213,10 @@ class Session(QObject):
             failed=lambda error: self.problem.emit(error, "warning"),
         )
 
+    def _on_analysis_restarted(self) -> None:
+        self._done_blocks = 0
+        self.analysis_progressed.emit(0.0)
+
     def _on_analysis_failed(self, error: AnalysisError) -> None:
         self.analysis_progressed.emit(None)
         self.problem.emit(error, "warning")
@@ -177,24 +227,67 @@ class Session(QObject):
 
     # ------------------------------------------------------------ the person's layer
 
-    def apply(self, change: Change) -> bool:
-        """Put a change on disk, then on the screen; return False, and tell why, when it can't be kept."""
-        if self.library is None:
-            return False
+    def do(self, change: Change) -> bool:
+        """Put a new action on disk, then on the screen; return False, and tell why, when it can't be kept."""
         try:
-            self.library.apply(change)
+            self._apply(change)
         except ReaderError as error:
-            self.problem.emit(error, "error")
+            self._on_refused(error)
             return False
-        self._follow(change)
+        self.history.push(change)
         return True
 
-    def do(self, change: Change) -> bool:
-        """Apply a new action of the reader's, so that it can be undone."""
-        if not self.apply(change):
-            return False
-        self.undo_stack.push(ChangeCommand(change, self.apply))
-        return True
+    def _apply(self, change: Change) -> None:
+        if self.library is None:
+            raise LibraryError(
+                self.tr("The library is not open, so nothing can be kept."),
+                self.tr("Open it with “Try again”, or start Scholion anew."),
+            )
+        try:
+            self.library.apply(change)
+        except Conflict:
+            change = self._where_it_stands(change)
+            self.library.apply(change)
+        self._writings += 1
+        self._follow(change)
+
+    def _where_it_stands(self, change: Change) -> Change:
+        """Return the change from where its highlights were found again in a new text of the article.
+
+        That moves the anchor and nothing that the reader wrote, so it stands in nobody's way.
+        """
+        assert self.library is not None
+        before: list[Record] = []
+        moved: dict[str, Highlight] = {}
+        for record in change.before:
+            if isinstance(record, Highlight):
+                stored = {each.id: each for each in self.library.highlights(record.document_id)}
+                anchor = stored[record.id].anchor if record.id in stored else record.anchor
+                record = moved[record.id] = replace(record, anchor=anchor)
+            before.append(record)
+        after = [
+            replace(record, anchor=moved[record.id].anchor)
+            if isinstance(record, Highlight) and record.id in moved
+            else record
+            for record in change.after
+        ]
+        return Change(change.action, before=tuple(before), after=tuple(after))
+
+    def _repeat(self, change: Change) -> None:
+        """Undo or redo: what is in another article is done there, and told."""
+        self._apply(change)
+        elsewhere = {
+            record.document_id for record in (*change.before, *change.after) if not isinstance(record, Tag)
+        }
+        for document_id in elsewhere - {self.document_id}:
+            entry = self.library.entry(document_id) if self.library is not None else None
+            if entry is not None:
+                self.changed_elsewhere.emit(document_id, entry.title)
+
+    def _on_refused(self, error: ReaderError) -> None:
+        self.problem.emit(error, "error")
+        if isinstance(error, Conflict):
+            self.look_again()
 
     def _follow(self, change: Change) -> None:
         """Bring what is shown in line with a change that is on disk."""

@@ -87,6 +87,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: set[Task] = set()
+        self._closed = False
 
     def run(
         self,
@@ -97,7 +98,10 @@ class Tasks(QObject):
         progress: Callable[[str, float | None], None] | None = None,
         finished: Callable[[], None] | None = None,
     ) -> Task:
-        """Run ``work(task)`` in a thread; the callbacks are called on the interface thread."""
+        """Run ``work(task)`` in a thread; the callbacks are called on the interface thread.
+
+        After `close` nothing is begun any more.
+        """
         task = Task(work, self)
         queued = Qt.ConnectionType.QueuedConnection
         if done is not None:
@@ -110,16 +114,18 @@ class Tasks(QObject):
             task.finished.connect(finished, queued)
         task.broke.connect(self.broke, queued)
         task.finished.connect(lambda: self._end(task), queued)
-        self._running.add(task)
-        task.start()
+        if not self._closed:
+            self._running.add(task)
+            task.start()
         return task
 
     def _end(self, task: Task) -> None:
         self._running.discard(task)
         task.deleteLater()
 
-    def cancel_all(self, *, seconds: float = 3.0) -> None:
-        """Cancel everything and wait a little for it to end."""
+    def close(self, *, seconds: float = 3.0) -> None:
+        """Cancel everything, wait a little for it to end, and begin nothing more."""
+        self._closed = True
         for task in list(self._running):
             task.cancel()
         for task in list(self._running):

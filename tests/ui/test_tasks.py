@@ -85,6 +85,13 @@ def test_everything_is_cancelled_at_the_end(qtbot: QtBot, tasks: Tasks) -> None:
 
     task = tasks.run(work)
     assert running.wait(5)
-    tasks.cancel_all()
+    tasks.close()
     assert freed.is_set()
     assert task.wait(1)
+
+
+def test_nothing_is_begun_after_the_end(tasks: Tasks) -> None:
+    begun: list[Task] = []
+    tasks.close()
+    assert not tasks.run(begun.append).cancelled
+    assert begun == []

@@ -1,0 +1,109 @@
+"""The library's file as the window holds it: opened, tried again, watched, listed. No documents, no notes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.errors import ReaderError
+from reader.paths import Paths
+from ui.desk import prepare
+from ui.dialogs.bar import MessageBar
+from ui.panels.library import LibraryPanel
+from ui.session import Session
+from ui.tasks import Tasks
+
+WATCH_MS = 2000  # how often another window's writing is looked for
+
+
+class Shelf(QObject):
+    """Opens the library for the session and keeps the panel in line with it."""
+
+    ready = Signal()  # the session has its library now
+
+    def __init__(
+        self, session: Session, panel: LibraryPanel, paths: Paths, *, tasks: Tasks, messages: MessageBar
+    ) -> None:
+        super().__init__(panel)
+        self._session, self._panel, self._paths = session, panel, paths
+        self._tasks, self._messages = tasks, messages
+        self._data_version = 0
+        self._total: int | None = None
+        self._watch = QTimer(self, interval=WATCH_MS)
+        self._watch.timeout.connect(self.look_for_changes)
+        session.library_changed.connect(self.refresh)
+        panel.search_changed.connect(lambda _: self.refresh())
+
+    def open(self) -> None:
+        """Open the library, what takes long in a thread; one that can't be opened may be tried again."""
+        self._tasks.run(
+            lambda task: prepare(self._paths),
+            done=lambda _: self.take(),
+            failed=lambda error: self._messages.show_message(
+                error.what, error.next, kind="error", action_text=self.tr("Try again"), action=self.open
+            ),
+        )
+
+    def take(self) -> None:
+        """Give the session a library that has been made ready, unless it has one."""
+        from reader.library import Library
+
+        if self._session.library is not None:
+            return
+        try:
+            library = Library.open(self._paths.library, backups=self._paths.backups)
+        except ReaderError as error:
+            self._session.problem.emit(error, "error")
+            return
+        self._session.use_library(library)
+        self._watch.start()
+        self.ready.emit()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is a library with nothing in it yet."""
+        return self._total == 0
+
+    def holds(self, document_id: int) -> bool:
+        """Tell whether a document is in the library; one that can't be asked holds nothing."""
+        library = self._session.library
+        try:
+            return library is not None and library.entry(document_id) is not None
+        except ReaderError:
+            return False  # told already, by listing it
+
+    def close(self) -> None:
+        """Look no further."""
+        self._watch.stop()
+
+    def refresh(self) -> None:
+        """List the library anew."""
+        library, panel = self._session.library, self._panel
+        if library is None:
+            return
+        match = panel.search_text()
+        try:
+            count, self._total = library.count(match=match), library.count()
+        except ReaderError as error:
+            self._session.problem.emit(error, "warning")
+            return
+        panel.set_source(
+            count,
+            lambda offset, limit: library.entries(match=match, order="added", offset=offset, limit=limit),
+            self._total,
+        )
+        if self._session.document_id is not None:
+            panel.select(self._session.document_id)
+
+    def look_for_changes(self) -> None:
+        """Show what another window has written."""
+        if self._session.library is None:
+            return
+        try:
+            version = self._session.library.data_version()
+        except ReaderError as error:
+            self._session.problem.emit(error, "warning")
+            return
+        if version != self._data_version:
+            self._data_version = version
+            self.refresh()
+            self._session.look_again()
