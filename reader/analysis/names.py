@@ -110,7 +110,6 @@ class Directory:
             for part in {part.casefold() for part in parts}:
                 if known not in self._people[part]:
                     self._people[part].append(known)
-        known.forms[full] += 1
         known.sex = known.sex or self._sex(text, name, parts, start)
         self._learn_role(text, name, known, start, end)
 
@@ -151,11 +150,9 @@ class Directory:
             if name.label in (Label.ORG, Label.EVENT, Label.FAC) and len(name.text.split()) > 1:
                 self._initials.setdefault(_initials(name.text), known)
         known = self._known[key]
-        known.forms[_bare(name.text)] += 1
         match = _ACRONYM.match(text, name.span.end)
         if match and _abbreviates(match.group(1), name.text):
             self._short.setdefault(match.group(1), known)
-            known.forms[match.group(1)] += 1
 
     # ------------------------------------------------------------ asking, in reading order
 
@@ -175,7 +172,10 @@ class Directory:
             self._initials.get(bare) if bare.isupper() and len(bare) > 1 else None
         )
         known = other or self._known.get((name.label.value, _key(name.text)))
-        return (known.label, known.name) if known else (name.label, bare)
+        if known is None:
+            return name.label, bare
+        known.forms[bare] += 1
+        return known.label, known.name
 
     def _person(self, name: Name) -> Known | None:
         parts = person_parts(name.text)
@@ -229,14 +229,14 @@ class Directory:
                 continue
             away = here - _index(breaks, seen.at)
             score = -1.0 * away + (0.8 if seen.first else 0.0) - (0.5 if seen.owner else 0.0)
-            score += 0.9 if seen.who.name == speaker else 0.0
+            score += 1.5 if seen.who.name == speaker else 0.0
             score += 0.3 if seen.who.sex == sex else 0.0
             if score > best:
                 best, found = score, seen.who
         return found
 
     def entities(self) -> tuple[Entity, ...]:
-        """Return every entity, in the order in which they were learned."""
+        """Return every entity that was met, in the order in which they were learned."""
         return tuple(known.entity() for known in self._order if known.forms)
 
 

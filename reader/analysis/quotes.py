@@ -51,7 +51,7 @@ def attributions(
     spoken = _transcript(text, paragraph, parts, marked, names)
     if spoken is not None:
         return [spoken]
-    contents = _whole(text, parts.content, marked)
+    contents = _whole(text, paragraph, parts.content, marked)
     joined = Parts(contents, parts.cue, parts.source)
     measure = Measure(text, paragraph, joined)
     groups: dict[Span | int, list[Span]] = {}
@@ -122,14 +122,16 @@ def _best(
     return best[1] if best[0] >= least else None
 
 
-def _whole(text: str, contents: Sequence[Span], marked: Sequence[Quoted]) -> tuple[Span, ...]:
+def _whole(
+    text: str, paragraph: Span, contents: Sequence[Span], marked: Sequence[Quoted]
+) -> tuple[Span, ...]:
     """Let each content end where its quotation marks end, and add quotations that no content touches."""
     spans = list(contents)
     for stretch in marked:
         touching = [span for span in spans if span.overlaps(stretch.outer)]
         inside = sum(_letters(text, _shared(span, stretch.outer)) for span in touching)
         if not touching:
-            if is_quotation(text, stretch):
+            if is_quotation(text, stretch) or _fills(text, paragraph, stretch):
                 spans.append(stretch.outer)
             continue
         if 2 * inside < _letters(text, stretch.inner):
@@ -139,6 +141,12 @@ def _whole(text: str, contents: Sequence[Span], marked: Sequence[Quoted]) -> tup
         spans = [span for span in spans if span not in touching]
         spans.append(Span(low, high))
     return tuple(sorted(spans))
+
+
+def _fills(text: str, paragraph: Span, stretch: Quoted) -> bool:
+    """Tell whether a sentence between marks is all that the paragraph holds."""
+    last = text[stretch.inner.end - 1 : stretch.inner.end]
+    return stretch.outer == paragraph and last in tuple(".!?…,;:")
 
 
 def _shared(one: Span, other: Span) -> Span:

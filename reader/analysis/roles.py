@@ -51,7 +51,7 @@ _AFTER = re.compile(
     + r")s?\b[^,.;:()“”\"\n]{0,60})(?=[,.;:()]|$)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"^(?:the|a|an|his|her|its|their|who is|who was)\s+", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:who (?:is|was)\s+)?(?:(?:the|a|an|his|her|its|their)\s+)?", re.IGNORECASE)
 
 
 def noun_of(phrase: str) -> str | None:

@@ -72,7 +72,9 @@ def _source(
     text: str, sentence: Span, cue: Span, names: Sequence[Span], marked: Sequence[Quoted]
 ) -> Span | None:
     """Return who reports: the nearest name, pronoun or "the …" before or just after the reporting word."""
-    others = (Span(*match.span()) for match in _PERSON.finditer(text, sentence.start, sentence.end))
+    found = (Span(*match.span()) for match in _PERSON.finditer(text, sentence.start, sentence.end))
+    cut = (_until(text, span, cue) for span in found)
+    others = [span for span in cut if not any(span.overlaps(name) for name in names)]
     free = [
         span
         for span in (*names, *others)
@@ -85,6 +87,13 @@ def _source(
         for span in free
     ]
     return min((gap for gap in gaps if gap[0] <= _NEAR), default=(0, False, None))[2]
+
+
+def _until(text: str, span: Span, cue: Span) -> Span:
+    """Return `span` as far as it stands before `cue` ("the mayor said": "the mayor")."""
+    if not span.start < cue.start < span.end:
+        return span
+    return Span(span.start, span.start + len(text[span.start : cue.start].rstrip()))
 
 
 def _clause(text: str, sentence: Span, cue: Span, source: Span) -> list[Span]:
