@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,6 +16,7 @@ from ui.session import Session
 from ui.theme import label_role
 
 PANEL_MS = 150  # the panels follow the findings at this pace, the page at once
+PATIENCE = 60  # where there is much to show, the panels take at most a sixtieth of the interface's time
 
 
 class Presenter(QObject):
@@ -31,7 +33,7 @@ class Presenter(QObject):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PANEL_MS)
-        self._later.timeout.connect(self.show_findings)
+        self._later.timeout.connect(self._show_in_time)
         session.document_opened.connect(self._on_document)
         session.findings_changed.connect(self._on_findings)
         session.analysis_progressed.connect(self._on_progress)
@@ -67,6 +69,12 @@ class Presenter(QObject):
         if not self._later.isActive():
             self._later.start()
 
+    def _show_in_time(self) -> None:
+        start = time.perf_counter()
+        self.show_findings()
+        cost = (time.perf_counter() - start) * 1000
+        self._later.setInterval(round(max(PANEL_MS, cost * PATIENCE)))
+
     def show_findings(self) -> None:
         """Bring panels, map and foot in line with what has been found."""
         session, frame = self._session, self._frame
@@ -79,9 +87,12 @@ class Presenter(QObject):
         self._show_counts()
 
     def _on_progress(self, fraction: float | None) -> None:
-        self._progress = fraction
-        self._frame.findings.show_progress(fraction)
-        if fraction is None and not self._later.isActive():
+        shown = None if fraction is None else round(fraction, 2)
+        if shown != self._progress:
+            self._progress = shown
+            self._frame.findings.show_progress(shown)
+        if fraction is None:
+            self._later.setInterval(PANEL_MS)
             self._later.start()
 
     # ------------------------------------------------------------ the person's layer

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
+from bisect import bisect_right
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from reader.model import Span
+from reader.model import Colour, Span
 from ui.page.marks import Layers
 from ui.page.sheet import FOOT
 from ui.page.view import PageView
 
 WIDTH = 12
 DELAY_MS = 60
+PATIENCE = 60  # the map takes at most a sixtieth of the interface's time
 
 
 class Minimap(QWidget):
@@ -59,37 +64,44 @@ class Minimap(QWidget):
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        tops, sheet = page.sheet.heights.tops(), page.sheet
+        sheet = page.sheet
+        tops, heights, blocks, starts = sheet.heights.tops(), sheet.heights, sheet.blocks, sheet.starts
         scale = self.height() / max(sheet.height, float(page.viewport().height()))
 
-        def y(offset: int) -> float:
-            index = sheet.index_at(offset)
-            block = sheet.blocks[index].span
-            part = (offset - block.start) / max(1, len(block))
-            return (tops[index] + min(1.0, part) * sheet.heights[index]) * scale
-
-        def mark(span: Span, colour: QColor, least: float) -> None:
-            top = y(span.start)
+        # A row of pixels is painted once, however many marks lie in it.
+        def paint(spans: Iterable[Span], colour: QColor, least: float) -> None:
             painter.setBrush(colour)
-            painter.drawRoundedRect(QRectF(2, top, 7, max(least, y(span.end) - top)), 1.5, 1.5)
+            end = -1.0
+            for span in spans:
+                index = bisect_right(starts, span.start) - 1
+                block = blocks[index].span
+                each = heights[index] * scale / max(1, block.end - block.start)
+                top = tops[index] * scale + max(0, span.start - block.start) * each
+                tall = max(least, (span.end - span.start) * each)
+                if top + tall > end + 0.7:
+                    painter.drawRoundedRect(QRectF(2, top, 7, tall), 1.5, 1.5)
+                    end = top + tall
 
         if page.marks.shown & Layers.QUOTES:
             faint = QColor(theme.colour("quote_bar"))
             faint.setAlphaF(0.45)
-            for piece in page.marks.quotes.marks:
-                mark(piece.span, faint, 2)
+            paint((piece.span for piece in page.marks.quotes.marks), faint, 2)
         if page.marks.shown & Layers.HIGHLIGHTS:
-            for marked in page.marks.highlights.marks:
-                mark(marked.span, theme.colour(f"{marked.colour}_edge"), 3)
-        for span in (*page.marks.found.marks[:2000], *self._name_spans):
-            mark(span, theme.colour("person"), 2)
+            for colour in Colour:
+                spans = (mark.span for mark in page.marks.highlights.marks if mark.colour is colour)
+                paint(spans, theme.colour(f"{colour}_edge"), 3)
+        paint(page.marks.found.marks[:2000], theme.colour("person"), 2)
+        paint(self._name_spans, theme.colour("person"), 2)
         painter.end()
         return picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the kept picture and the hairline."""
         if self._picture is None:
+            start = time.perf_counter()
             self._picture = self._drawn()
+            cost = (time.perf_counter() - start) * 1000
+            self._later.setInterval(round(max(DELAY_MS, cost * PATIENCE)))
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         painter.setPen(self._page.theme.colour("hairline"))

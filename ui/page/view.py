@@ -97,15 +97,19 @@ class PageView(QAbstractScrollArea):
             if id(piece.quote) not in held and not where.start <= piece.quote.span.start < where.end
         ]
         self.marks.quotes.replace(Span(where.start, reach), [*cut, *later])
+        touched = self.sheet.blocks_of(Span(where.start, max(where.start, reach)))
         if self.column.speakers is None:
-            self._refurnish(self.sheet.blocks_of(Span(where.start, max(where.start, reach))))
-        self.viewport().update()
+            self._refurnish(touched)
+        seen = self.visible_blocks()
+        if touched.start < seen.stop and seen.start < touched.stop:
+            self.viewport().update()
 
     def show_roles(self, roles: dict[str, str]) -> None:
         """Say in which colour role each speaker is to be named."""
-        self._roles = roles
-        self.marks.quotes.version += 1
-        self.viewport().update()
+        if roles != self._roles:
+            self._roles = roles
+            self.marks.quotes.version += 1
+            self.viewport().update()
 
     def show_highlights(self, marked: Sequence[Marked]) -> None:
         """Show these highlights and their notes in place of all shown before."""
