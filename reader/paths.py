@@ -32,6 +32,11 @@ class Paths:
         return self.data / "library.sqlite"
 
     @property
+    def drafts(self) -> Path:
+        """The folder of the notes that are being written."""
+        return self.data / "drafts"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.config / "settings.toml"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from reader.drafts import Drafts
+from reader.errors import ReaderError
 from reader.model import Colour, Highlight, Span
 from reader.reports.citation import cite
 from reader.text import excerpt
@@ -18,22 +20,30 @@ from ui.session import Session
 from ui.theme import Theme
 
 EDGE = 8
+DRAFT_MS = 1000  # the words being typed are on disk at the latest after so long
 
 
 class Annotator(QObject):
     """Turns what the reader does to a passage into changes of the session."""
 
     told = Signal(str)  # a quiet sentence for the reader
+    problem = Signal(object, str)  # ReaderError, kind
     colour_chosen = Signal(object)  # Colour
 
-    def __init__(self, session: Session, page: PageView, *, colour: Colour, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, page: PageView, drafts: Drafts, *, colour: Colour, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._page = page
         self.colour = colour
         self._current: str | None = None  # the id of the highlight that keys refer to
-        self._editing: Highlight | None = None
-        self._drafts: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._editing: Highlight | None = None  # as it was when the editor was opened
+        self._refused = False  # saving failed; the next time counts against what is stored then
+        self._kept = drafts
+        self._drafts: dict[str, Highlight] = {}  # of this document, with the words that are not saved
+        self._keep_later = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._keep_later.timeout.connect(self._keep_draft)
         self.toolbar = SelectionToolbar(page.viewport())
         self.editor = NoteEditor(page.viewport())
         self.editor.hide()
@@ -58,9 +68,21 @@ class Annotator(QObject):
         self.editor.set_theme(theme)
 
     def forget(self) -> None:
-        """Another document is shown: nothing is chosen in it yet."""
+        """Another document is shown: nothing is chosen in it yet; drafts on it are offered."""
         self._current = None
         self.toolbar.hide()
+        self._close_editor()
+        document_id = self._session.document_id
+        drafts = self._kept.of(document_id) if document_id is not None else []
+        self._drafts = {draft.id: draft for draft in drafts}
+        for draft in drafts:
+            if not self._says_more(draft):
+                self._drop_draft(draft.id)
+        if self._drafts:
+            self.told.emit(self.tr("Your unsaved note is kept: press N to go on."))
+
+    def close(self) -> None:
+        """Keep what is being written."""
         self._close_editor()
 
     # ------------------------------------------------------------ choosing
@@ -182,21 +204,22 @@ class Annotator(QObject):
     def _open_editor(self, *, tags: bool) -> None:
         span = self._page.selection.span
         wanted = self._session.highlight_over(span) if span else self._chosen
-        if wanted is None and span is not None:
-            wanted = self._session.drafted(span, self.colour)
+        if wanted is None:
+            fresh = self._session.drafted(span, self.colour) if span else None
+            wanted = self._draft_at(fresh.anchor.span if fresh else None) or fresh
         if wanted is None:
             self.told.emit(self.tr("Select the words that the note is about, or click a highlight."))
             return
         if self._editing is not None and self._editing.id != wanted.id:
             self._close_editor()
-        self._editing = wanted
-        note, kept_tags = self._drafts.get(wanted.id, (wanted.note, wanted.tags))
+        self._editing, self._refused = wanted, False
+        draft = self._drafts.get(wanted.id, wanted)
         library = self._session.library
         self.editor.edit(
             excerpt(wanted.anchor.exact),
-            colour=wanted.colour,
-            note=note,
-            tags=kept_tags,
+            colour=draft.colour,
+            note=draft.note,
+            tags=draft.tags,
             known_tags=[tag.name for tag, _ in library.tags()] if library else [],
             existing=self._session.highlight(wanted.id) is not None,
             focus_tags=tags,
@@ -230,9 +253,48 @@ class Annotator(QObject):
             )
         )
 
+    def _draft_at(self, passage: Span | None) -> Highlight | None:
+        """Return what a draft is about: the one on these words, or the last one when none are selected."""
+        drafts = [each for each in self._drafts.values() if passage in (None, each.anchor.span)]
+        if not drafts:
+            return None
+        return self._session.highlight(drafts[-1].id) or drafts[-1]
+
+    def _says_more(self, draft: Highlight) -> bool:
+        """Tell whether a draft holds words that are not in the library."""
+        held = self._session.highlight(draft.id)
+        saved = (held.note, held.tags) if held is not None else ("", ())
+        return (draft.note, draft.tags) != saved
+
     def _on_draft(self, note: str, tags: tuple[str, ...]) -> None:
-        if self._editing is not None:
-            self._drafts[self._editing.id] = (note, tuple(tags))
+        if self._editing is None:
+            return
+        draft = replace(self._editing, colour=self.editor.colour(), note=note, tags=tuple(tags))
+        self._drafts.pop(draft.id, None)  # the last one written on is the last in the dictionary
+        self._drafts[draft.id] = draft
+        if not self._keep_later.isActive():
+            self._keep_later.start()
+
+    def _keep_draft(self) -> None:
+        """Put what is being typed on disk."""
+        self._keep_later.stop()
+        draft = self._drafts.get(self._editing.id) if self._editing is not None else None
+        if draft is None:
+            return
+        if not self._says_more(draft):
+            self._drop_draft(draft.id)
+            return
+        try:
+            self._kept.keep(draft)
+        except ReaderError as error:
+            self.problem.emit(error, "warning")
+
+    def _drop_draft(self, highlight_id: str) -> None:
+        self._drafts.pop(highlight_id, None)
+        try:
+            self._kept.drop(highlight_id)
+        except ReaderError as error:
+            self.problem.emit(error, "warning")
 
     def _on_saved(self, note: str, tags: tuple[str, ...], colour: Colour) -> None:
         editing = self._editing
@@ -240,19 +302,22 @@ class Annotator(QObject):
             return
         held = self._session.highlight(editing.id)
         if held is not None:
-            kept = self._session.edit(held, colour=colour, note=note, tags=tuple(tags))
+            # The first time, what another window wrote meanwhile is a conflict that is told.
+            base = held if self._refused else editing
+            kept = self._session.edit(base, colour=colour, note=note, tags=tuple(tags))
         else:
             kept = self._session.add(replace(editing, colour=colour, note=note, tags=tuple(tags)))
         if not kept:
+            self._refused = True
+            self._keep_draft()
             self.editor.show_error(
                 self.tr(
                     "The note is not on disk yet. Your words are kept here; save again after reading why."
                 )
             )
             return
-        self._drafts.pop(editing.id, None)
-        self._editing = None
-        self.editor.hide()
+        self._drop_draft(editing.id)
+        self._close_editor()
         self._settle_on(editing.id)
         self._page.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -270,10 +335,12 @@ class Annotator(QObject):
         self._close_editor()
         self._page.setFocus(Qt.FocusReason.OtherFocusReason)
         if editing is not None:
-            self._drafts.pop(editing.id, None)
+            self._drop_draft(editing.id)
             self.delete(editing.id)
 
     def _close_editor(self) -> None:
+        if self._keep_later.isActive():
+            self._keep_draft()
         self._editing = None
         self.editor.hide()
 

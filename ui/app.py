@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from reader.drafts import Drafts
 from reader.errors import ReaderError
 from reader.model import Colour, Mention, Quote, Span
 from reader.paths import Paths, resource
@@ -65,7 +66,9 @@ class Application(QObject):
         self.crash = CrashReporter(paths.logs / "crash.log", parent_of_dialog=lambda: window)
         self.intake = FileIntake(paths, tasks=self.tasks, messages=self.messages, parent=window)
         self.shelf = Shelf(self.session, frame.library, paths, tasks=self.tasks, messages=self.messages)
-        self.annotator = Annotator(self.session, page, colour=Colour(settings.colour), parent=self)
+        self.annotator = Annotator(
+            self.session, page, Drafts(paths.drafts), colour=Colour(settings.colour), parent=self
+        )
         self.navigator = Navigator(self.session, page, parent=self)
         self.exporter = Exporter(
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
@@ -168,6 +171,7 @@ class Application(QObject):
             )
         )
         self.annotator.told.connect(self.messages.show_message)
+        self.annotator.problem.connect(self._on_problem)
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
         self.navigator.history_changed.connect(self._show_history)
         frame.library.document_requested.connect(self.navigator.open)
@@ -213,6 +217,7 @@ class Application(QObject):
     def close(self) -> None:
         """Keep everything, end every process."""
         self.shelf.close()
+        self.annotator.close()
         self._keep_place()
         size = bytes(self.window.saveGeometry().toBase64().data()).decode("ascii")
         self.preferences.change(geometry=size, splitter=tuple(self.frame.splitter.sizes()))

@@ -1,0 +1,88 @@
+"""Notes being written that are not in the library yet, each in a small file. Never touches the library.
+
+A file and not a table: the words must be kept just when the library is locked, full or read-only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from reader.errors import ReaderError
+from reader.model import Anchor, Colour, Highlight, Span
+
+
+class Drafts:
+    """The drafts of one library, in a folder of their own, one file a highlight.
+
+    A draft is a `Highlight` with the note and the tags as they were typed last. Each file is replaced
+    whole, so that a kill leaves the older or the newer words. They are not forced to the platter: that
+    would cost a frame while someone types.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, highlight: Highlight) -> None:
+        """Keep the words of a note; raise ReaderError when they can't be kept."""
+        place = self._place(highlight.id)
+        beside = place.with_name(f".{uuid.uuid4().hex}.part")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            try:
+                beside.write_text(json.dumps(asdict(highlight)), encoding="utf-8")
+                beside.replace(place)
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise ReaderError(
+                f"The words of your note can't be kept in “{self._folder}” while you type.",
+                "Save the note soon, and make room or allow writing there.",
+            ) from error
+
+    def drop(self, highlight_id: str) -> None:
+        """Forget a draft: its words are saved, or nobody wants them."""
+        try:
+            self._place(highlight_id).unlink(missing_ok=True)
+        except OSError as error:
+            raise ReaderError(
+                f"A draft in “{self._folder}” can't be deleted.", "Allow writing to that folder."
+            ) from error
+
+    def of(self, document_id: int) -> list[Highlight]:
+        """Return the drafts on a document, the oldest first; a file that is none is passed over."""
+        try:
+            files = sorted(self._folder.glob("*.json"), key=lambda file: file.stat().st_mtime_ns)
+        except OSError:
+            return []  # no folder, no drafts
+        found = (_read(file) for file in files)
+        return [each for each in found if each is not None and each.document_id == document_id]
+
+    def _place(self, highlight_id: str) -> Path:
+        # An id may have come from elsewhere; its hash is always a good file name.
+        return (
+            self._folder
+            / f"{hashlib.sha256(highlight_id.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.json"
+        )
+
+
+def _read(file: Path) -> Highlight | None:
+    try:
+        kept: dict[str, Any] = json.loads(file.read_bytes())
+        anchor = kept["anchor"]
+        span = Span(int(anchor["span"]["start"]), int(anchor["span"]["end"]))
+        return Highlight(
+            int(kept["document_id"]),
+            Anchor(span, *(str(anchor[name]) for name in ("exact", "prefix", "suffix", "text_hash"))),
+            Colour(kept["colour"]),
+            str(kept["note"]),
+            tuple(str(tag) for tag in kept["tags"]),
+            *(str(kept[name]) for name in ("id", "created", "updated")),
+        )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
