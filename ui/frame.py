@@ -43,6 +43,7 @@ class TopBar(QFrame):
         self._title.setTextFormat(Qt.TextFormat.RichText)
         self._title.setMinimumWidth(20)
         self._full = ("", "")
+        self._inks = ("", "")
         self.menu_button = QToolButton(self)
 
     def fill(self, actions: dict[str, QAction], menu: QMenu) -> None:
@@ -73,6 +74,12 @@ class TopBar(QFrame):
         self._full = (title, site)
         self._fit()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Set the title in ink, and where it is from in a softer colour."""
+        self._inks = (theme.colour("ink").name(), theme.colour("soft").name())
+        self.menu_button.setIcon(icon("menu", theme))
+        self._fit()
+
     def _fit(self) -> None:
         title, site = self._full
         metrics = self._title.fontMetrics()
@@ -81,7 +88,10 @@ class TopBar(QFrame):
         if metrics.horizontalAdvance(title + rest) * 1.06 > room:
             rest = ""
         shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, round(room / 1.06))
-        self._title.setText(f"<b>{escape(shown)}</b>{escape(rest)}")
+        ink, soft = self._inks
+        self._title.setText(
+            f'<b style="color:{ink}">{escape(shown)}</b><span style="color:{soft}">{escape(rest)}</span>'
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the title anew."""
@@ -147,8 +157,7 @@ class Frame(QWidget):
         """Give the parts that paint themselves their colours."""
         self.area.page.set_theme(theme)
         self.area.minimap.refresh()
-        self.top_bar.menu_button.setIcon(icon("menu", theme))
-        for part in (self.library, self.findings, self.messages):
+        for part in (self.top_bar, self.library, self.findings, self.messages):
             part.set_theme(theme)
 
     # ------------------------------------------------------------ the panels at the sides

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer
 
-from reader.model import Mention, Quote, ReadingPlace, Span
+from reader.model import Label, Mention, Quote, ReadingPlace, Span
 from reader.text import reading_minutes
 from ui.frame import Frame
 from ui.main_window import MainWindow
@@ -17,6 +17,8 @@ from ui.theme import label_role
 
 PANEL_MS = 150  # the panels follow the findings at this pace, the page at once
 PATIENCE = 60  # where there is much to show, the panels take at most a sixtieth of the interface's time
+# A page on which every "one" and every "first" is underlined is not calm; `analyze` tells them all.
+BARE_NUMBERS = frozenset({Label.ORDINAL, Label.CARDINAL})
 
 
 class Presenter(QObject):
@@ -63,7 +65,7 @@ class Presenter(QObject):
     # ------------------------------------------------------------ the machine's layer
 
     def _on_findings(self, where: Span, mentions: Iterable[Mention], quotes: Iterable[Quote]) -> None:
-        mentions = list(mentions)
+        mentions = [mention for mention in mentions if mention.label not in BARE_NUMBERS]
         self._names.replace(where, mentions)
         self._frame.page.show_findings(where, mentions, quotes)
         if not self._later.isActive():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout
 
 from reader.model import Document, Span
@@ -74,8 +74,11 @@ class Furnishing:
             below += sum(CARD_GAP + self._card(mark).height for mark in self._noted(span))
         return above, below
 
+    def _set_byline(self) -> tuple[QTextLayout, float]:
+        return set_text(self._byline(), interface_font(), self._page.column.width, lines=2)
+
     def _byline_height(self) -> float:
-        return QFontMetricsF(interface_font()).height() + self._page.typography.size * 1.3
+        return self._set_byline()[1] + self._page.typography.size * 1.3
 
     def paint(self, painter: QPainter, held: SetBlock, top: float) -> None:
         """Draw title and byline with the first block, and folded notes below any."""
@@ -89,11 +92,8 @@ class Furnishing:
                 y += title[1] + page.typography.size * 0.4
             elif page.sheet.titled:
                 y = top + held.text_top + held.text_height + page.typography.size * 0.4
-            painter.setFont(interface_font())
             painter.setPen(page.theme.colour("soft"))
-            metrics = QFontMetricsF(interface_font())
-            words = metrics.elidedText(self._byline(), Qt.TextElideMode.ElideRight, page.column.width)
-            painter.drawText(QPointF(left, y + metrics.ascent()), words)
+            self._set_byline()[0].draw(painter, QPointF(left, y))
 
     # ------------------------------------------------------------ notes
 
