@@ -49,6 +49,7 @@ class Application(QObject):
         paths: Paths,
         files: list[str],
         *,
+        analyst: Analyst,
         settings: Settings,
         told: Sequence[ReaderError] = (),
     ) -> None:
@@ -57,7 +58,7 @@ class Application(QObject):
         load_fonts()
         self.preferences = Preferences(settings, paths.settings, parent=self)
         self.tasks = Tasks(self)
-        self.analyst = Analyst(model=settings.model, parent=self)
+        self.analyst = analyst
         self.session = Session(paths, tasks=self.tasks, analyst=self.analyst, parent=self)
         self.window = window
         self.frame = frame = Frame(window)
@@ -195,11 +196,7 @@ class Application(QObject):
     def start(self) -> None:
         """Fill the window; load what is heavy only when that has been painted."""
         self.window.setCentralWidget(self.frame)
-        QTimer.singleShot(0, self._load)
-
-    def _load(self) -> None:
-        self.analyst.warm_up()
-        self.shelf.open()
+        QTimer.singleShot(0, self.shelf.open)
 
     def _on_library(self) -> None:
         """Show what was asked for on the command line, or the last article, or the first one of all."""
@@ -241,7 +238,11 @@ class Application(QObject):
     def _on_first_ready(self, document_id: int) -> None:
         if self.session.library is None:
             self.shelf.take()  # it could not be opened at the start; now it has been
-        self.navigator.open(document_id)
+        if document_id == self.session.document_id:
+            self._keep_place()
+            self.session.open(document_id)  # its file may have a new text
+        else:
+            self.navigator.open(document_id)
 
     def _on_document(self) -> None:
         self.annotator.forget()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication
@@ -11,6 +13,9 @@ from reader.errors import ReaderError
 from reader.paths import Paths
 from reader.settings import Settings, load_settings
 from ui.main_window import PAPERS, MainWindow
+
+if TYPE_CHECKING:
+    from ui.app import Application
 
 
 def settings_of(paths: Paths) -> tuple[Settings, list[ReaderError]]:
@@ -29,6 +34,27 @@ def bare_window(settings: Settings) -> MainWindow:
     return window
 
 
+def furnish(
+    app: QApplication,
+    window: MainWindow,
+    paths: Paths,
+    files: list[str],
+    *,
+    settings: Settings,
+    told: Sequence[ReaderError] = (),
+) -> Application:
+    """Build everything that the window holds; `Application.start` then shows it."""
+    from ui.analyst import Analyst
+
+    # The worker takes longest to be ready: it loads beside us while the rest of the window is made.
+    analyst = Analyst(model=settings.model, parent=window)
+    analyst.warm_up()
+
+    from ui.app import Application
+
+    return Application(app, window, paths, files, analyst=analyst, settings=settings, told=told)
+
+
 def run_window(paths: Paths, files: list[str]) -> int:
     """Show the window until it is closed; return the exit code."""
     app = QApplication(sys.argv[:1])
@@ -37,13 +63,11 @@ def run_window(paths: Paths, files: list[str]) -> int:
     settings, told = settings_of(paths)
     window = bare_window(settings)
 
-    def furnish() -> None:
-        from ui.app import Application
-
-        application = Application(app, window, paths, files, settings=settings, told=told)
+    def on_painted() -> None:
+        application = furnish(app, window, paths, files, settings=settings, told=told)
         application.crash.install()
         application.start()
 
-    window.painted.connect(furnish)
+    window.painted.connect(on_painted)
     window.show()
     return app.exec()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.model import Span
 from reader.paths import paths_in
-from ui.app import Application
-from ui.start import bare_window, settings_of
+from ui.start import bare_window, furnish, settings_of
 
 MOST_MS = 60_000
 LEFT = Qt.MouseButton.LeftButton
@@ -28,7 +27,7 @@ class Person:
         settings, told = settings_of(paths_in(folder))
         self.window = bare_window(settings)
         self.window.show()
-        self.application = Application(
+        self.application = furnish(
             app, self.window, paths_in(folder), files or [], settings=settings, told=told
         )
         self.session, self.frame = self.application.session, self.application.frame
@@ -41,7 +40,11 @@ class Person:
         while not seen():
             if patience.hasExpired():
                 raise AssertionError(f"waited in vain: {what or seen}")
-            QTest.qWait(10)  # lets events in; it is the condition that ends the waiting
+            # Lets events in; it is the condition that ends the waiting. QTest.qWait would keep Python's
+            # lock meanwhile, and the program's threads would stand still.
+            within = QEventLoop()
+            QTimer.singleShot(10, within.quit)
+            within.exec()
 
     def waits_for_article(self, words: str) -> None:
         """Wait until an article with these words is on the page."""

@@ -13,8 +13,7 @@ from reader.paths import paths_in
 from reader.settings import Settings
 from tools.bench.page import make_document
 from tools.bench.table import Row, percentile
-from ui.app import Application
-from ui.start import bare_window
+from ui.start import bare_window, furnish
 
 INTERVAL_MS = 5
 IDLE_MS = 6_000
@@ -60,7 +59,7 @@ def run() -> list[Row]:
         text.write_text(make_document(1_000_000).text, encoding="utf-8")
         window = bare_window(Settings())
         window.show()
-        application = Application(app, window, paths_in(Path(folder, "data")), [], settings=Settings())
+        application = furnish(app, window, paths_in(Path(folder, "data")), [], settings=Settings())
         application.start()
         loop = QEventLoop()
         application.session.analysis_progressed.connect(lambda part: loop.quit() if part is None else None)

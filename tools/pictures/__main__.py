@@ -14,7 +14,7 @@ from reader.paths import paths_in, resource
 from reader.settings import Settings
 from ui.app import Application
 from ui.page.selection import Selection
-from ui.start import bare_window
+from ui.start import bare_window, furnish
 
 SIZE = (1500, 860)
 MOST_MS = 120_000
@@ -67,9 +67,7 @@ def main() -> None:
         window = bare_window(Settings())
         window.resize(*SIZE)
         window.show()
-        application = Application(
-            app, window, paths_in(Path(folder)), [str(options.file)], settings=Settings()
-        )
+        application = furnish(app, window, paths_in(Path(folder)), [str(options.file)], settings=Settings())
         loop = QEventLoop()
         application.session.analysis_progressed.connect(lambda part: loop.quit() if part is None else None)
         application.start()
