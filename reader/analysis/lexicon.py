@@ -32,6 +32,10 @@ class Lexicon:
     def __contains__(self, phrase: str) -> bool:
         return phrase in self._phrases
 
+    def items(self) -> Iterable[tuple[str, int]]:
+        """Return every phrase with its classes."""
+        return self._phrases.items()
+
     def of(self, phrase: str) -> int:
         """Return the classes of a whole phrase, 0 when it is not known."""
         return self._phrases.get(phrase, 0)

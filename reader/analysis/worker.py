@@ -182,10 +182,10 @@ def serve(connection: Connection, model: str | Path | None) -> None:
     try:
         pipeline = Pipeline.load(model)
     except AnalysisError as error:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), connection:
             connection.send(Failed(0, error.what, error.next))
         return
-    with contextlib.suppress(OSError, EOFError):
+    with contextlib.suppress(OSError, EOFError), connection:
         connection.send(Ready(pipeline.name))
         _Service(connection, pipeline).run()
 

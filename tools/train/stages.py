@@ -11,6 +11,7 @@ from spacy.tokens import DocBin
 from spacy.vectors import Mode, Vectors
 
 import reader.analysis.layers  # noqa: F401  (registers what the configs name)
+from tools.train import augment
 from tools.train import corpora as data_sets
 from tools.train import lexicon as lexicons
 
@@ -83,12 +84,14 @@ def data(corpora: Path, work: Path, output: Path) -> None:
     """Convert the corpora, and build the lexicon."""
     nlp = spacy.blank("en")
     work.mkdir(parents=True, exist_ok=True)
-    lexicons.build(nlp, corpora).save(work / "lexicon.txt")
+    lexicon = lexicons.build(nlp, corpora)
+    lexicon.save(work / "lexicon.txt")
     data_sets.names(nlp, corpora / "ner/worldwide_dev.jsonl.gz").to_disk(work / "names_dev.spacy")
     train = data_sets.names(nlp, corpora / "ner/worldwide_train.jsonl.gz")
     for name, mapping in data_sets.OTHERS.items():
         train.merge(data_sets.other_names(nlp, corpora / f"ner/{name}.jsonl.gz", mapping))
     train.to_disk(work / "names_train.spacy")
+    augment.pool(nlp, train, lexicon, work / "pool.json")
     for part in ("train", "dev"):
         found: DocBin = data_sets.attributions(nlp, corpora / f"quotes/polnear_{part}.jsonl.gz")
         found.to_disk(work / f"quotations_{part}.spacy")
@@ -96,7 +99,7 @@ def data(corpora: Path, work: Path, output: Path) -> None:
 
 def names(corpora: Path, work: Path, output: Path) -> None:
     """Train the recogniser of names."""
-    _train(work, "names")
+    _train(work, "names", pool="pool.json")
 
 
 def quotations(corpora: Path, work: Path, output: Path) -> None:
@@ -104,7 +107,7 @@ def quotations(corpora: Path, work: Path, output: Path) -> None:
     _train(work, "quotations")
 
 
-def _train(work: Path, name: str) -> None:
+def _train(work: Path, name: str, **files: str) -> None:
     from spacy.cli.train import train
 
     train(
@@ -115,6 +118,7 @@ def _train(work: Path, name: str) -> None:
             "paths.dev": str(work / f"{name}_dev.spacy"),
             "paths.vectors": str(work / "vectors"),
             "paths.lexicon": str(work / "lexicon.txt"),
+            **{f"paths.{key}": str(work / file) for key, file in files.items()},
         },
     )
 

@@ -1,0 +1,277 @@
+"""The analysis process: its order, its answers, and what happens when it dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+import spacy
+
+from reader.analysis import Pipeline, analyse
+from reader.analysis.pipeline import Tagged
+from reader.analysis.worker import (
+    Answer,
+    Cancel,
+    Failed,
+    Findings,
+    Finished,
+    Focus,
+    Job,
+    Ready,
+    Task,
+    Worker,
+    serve,
+)
+from reader.errors import AnalysisError
+from reader.model import Block, Document, Mention, Quote, Span
+
+PATTERNS = [{"label": "PERSON", "pattern": "Ada Lindqvist"}, {"label": "PERSON", "pattern": "Lindqvist"}]
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    found, at = [], 0
+    for part in text.split("\n\n"):
+        found.append(Block(Span(at, at + len(part))))
+        at += len(part) + 2
+    return tuple(found)
+
+
+LONG = "\n\n".join(
+    f"Ada Lindqvist came to Brenholm on Monday, day {number}. “We stay here,” Lindqvist said. " * 6
+    for number in range(60)
+)
+
+
+def merged(answers: list[Answer], count: int) -> tuple[tuple[Mention, ...], tuple[Quote, ...]]:
+    """Put the findings together as the interface does: the later replace the earlier, block by block."""
+    text_blocks = blocks(LONG)
+    mentions: list[list[Mention]] = [[] for _ in range(count)]
+    quotes: list[list[Quote]] = [[] for _ in range(count)]
+    for answer in answers:
+        if isinstance(answer, Findings):
+            for number in range(answer.start, answer.end):
+                span = text_blocks[number].span
+                mentions[number] = [m for m in answer.mentions if span.start <= m.span.start < span.end]
+                quotes[number] = [q for q in answer.quotes if span.start <= q.span.start < span.end]
+    return tuple(m for each in mentions for m in each), tuple(q for each in quotes for q in each)
+
+
+def test_what_is_on_screen_comes_first_and_everything_comes(made_up: Pipeline) -> None:
+    task = Task(Job(7, LONG, blocks(LONG), first=40), made_up)
+    answers = list(task.answers())
+    first = answers[0]
+    assert isinstance(first, Findings)
+    assert (first.start, first.final, first.job) == (40, False, 7)
+    assert isinstance(answers[-1], Finished)
+    whole = analyse(Document(LONG, blocks(LONG)), pipeline=made_up)
+    assert merged(answers, 60) == (whole.mentions, whole.quotes)
+    assert answers[-1].entities == whole.entities
+
+
+def test_messages_stay_small(made_up: Pipeline) -> None:
+    task = Task(Job(1, LONG, blocks(LONG)), made_up)
+    sizes = [len(a.mentions) + len(a.quotes) for a in task.answers() if isinstance(a, Findings)]
+    assert max(sizes) <= 250
+
+
+def test_what_is_known_only_later_is_said_again(made_up: Pipeline) -> None:
+    text = (
+        "Lindqvist came.\n\n" + "\n\n".join("It rained. " * 300 for _ in range(3)) + "\n\nAda Lindqvist left."
+    )
+    answers = list(Task(Job(1, text, blocks(text)), made_up).answers())
+    early = [a for a in answers if isinstance(a, Findings) and a.start == 0]
+    assert [a.final for a in early] == [False, True]
+    assert [a.mentions[0].name for a in early] == ["Lindqvist", "Ada Lindqvist"]
+
+
+def test_the_work_goes_on_where_the_reader_went(made_up: Pipeline) -> None:
+    task = Task(Job(1, LONG, blocks(LONG)), made_up)
+    answers = task.answers()
+    next(answers)
+    task.focus(50)
+    starts = [a.start for a in answers if isinstance(a, Findings) and not a.final]
+    assert 50 in starts
+    task.focus(10_000)
+
+
+def test_a_document_without_blocks_is_finished_at_once(made_up: Pipeline) -> None:
+    (answer,) = Task(Job(1, "", ()), made_up).answers()
+    assert answer == Finished(1, (), "made-up 1")
+
+
+# ---------------------------------------------------------------- the loop, in a thread
+
+
+class Slow(Pipeline):
+    """A pipeline that waits for leave before each batch, and breaks on demand."""
+
+    def __init__(self) -> None:
+        nlp = spacy.blank("en")
+        nlp.add_pipe("entity_ruler").add_patterns(PATTERNS)  # type: ignore[attr-defined]
+        super().__init__(nlp, name="slow 1")
+        self.leave = threading.Semaphore(0)
+        self.breaks = False
+
+    def tag(self, paragraphs: object) -> list[Tagged]:
+        self.leave.acquire()
+        if self.breaks:
+            raise RuntimeError("broken on purpose")
+        return super().tag(paragraphs)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Slow, Connection]]:
+    """A service that runs in a thread, and the client's end of its connection."""
+    slow = Slow()
+    monkeypatch.setattr(Pipeline, "load", classmethod(lambda cls, model=None: slow))
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(os, "nice", lambda _: None, raising=False)
+    ours, theirs = Pipe()
+    thread = threading.Thread(target=serve, args=(theirs, None))
+    thread.start()
+    assert ours.recv() == Ready("slow 1")
+    yield slow, ours
+    slow.leave.release(1000)
+    ours.close()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_a_newer_job_takes_over_between_batches(served: tuple[Slow, Connection]) -> None:
+    slow, ours = served
+    ours.send(Job(1, LONG, blocks(LONG)))
+    slow.leave.release()
+    assert ours.recv().job == 1
+    ours.send(Job(2, "It rained.", blocks("It rained.")))
+    slow.leave.release(50)
+    answers = [ours.recv()]
+    while answers[-1] != Finished(2, (), "slow 1"):
+        answers.append(ours.recv())
+    assert [answer.job for answer in answers] == sorted(answer.job for answer in answers)
+
+
+def test_a_cancelled_job_ends_without_a_word(served: tuple[Slow, Connection]) -> None:
+    slow, ours = served
+    ours.send(Job(1, LONG, blocks(LONG)))
+    slow.leave.release()
+    ours.recv()
+    ours.send(Focus(1, 5))
+    ours.send(Focus(9, 5))
+    ours.send(Cancel(1))
+    ours.send(Job(2, "", ()))
+    slow.leave.release(1)
+    while not isinstance(answer := ours.recv(), Finished):
+        assert answer.job == 1
+    assert answer.job == 2
+
+
+def test_a_bug_fails_the_job_and_spares_the_process(
+    served: tuple[Slow, Connection], capfd: pytest.CaptureFixture[str]
+) -> None:
+    slow, ours = served
+    slow.breaks = True
+    slow.leave.release()
+    ours.send(Job(1, "It rained.", blocks("It rained.")))
+    answer = ours.recv()
+    assert isinstance(answer, Failed) and "RuntimeError" in answer.error_what
+    slow.breaks = False
+    slow.leave.release()
+    ours.send(Job(2, "It rained.", blocks("It rained.")))
+    assert ours.recv().job == 2
+    assert "broken on purpose" in capfd.readouterr().err
+
+
+def test_asked_to_leave_it_leaves(served: tuple[Slow, Connection]) -> None:
+    _, ours = served
+    ours.send(None)
+    with pytest.raises(EOFError):
+        ours.recv()
+
+
+# ---------------------------------------------------------------- the process
+
+
+@pytest.fixture
+def small_model(tmp_path: Path) -> Path:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler").add_patterns(PATTERNS)  # type: ignore[attr-defined]
+    nlp.to_disk(tmp_path / "model")
+    return tmp_path / "model"
+
+
+def test_a_killed_process_is_told_and_started_again(small_model: Path) -> None:
+    worker = Worker(model=small_model)
+    with pytest.raises(AnalysisError):
+        worker.send(Cancel(1))
+    with pytest.raises(AnalysisError):
+        worker.receive()
+    worker.start()
+    try:
+        assert isinstance(worker.receive(), Ready)
+        assert worker._process is not None
+        worker._process.kill()
+        with pytest.raises(AnalysisError, match="stopped unexpectedly"):
+            while True:
+                worker.receive()
+        worker.start()
+        assert isinstance(worker.receive(), Ready)
+        worker.send(Job(3, "Ada Lindqvist left.", blocks("Ada Lindqvist left.")))
+        assert isinstance(found := worker.receive(), Findings)
+        assert found.mentions[0].name == "Ada Lindqvist"
+        assert isinstance(worker.receive(), Finished)
+    finally:
+        worker.stop()
+        worker.stop()
+
+
+def test_a_model_that_is_not_there_is_told_before_the_process_ends(tmp_path: Path) -> None:
+    worker = Worker(model=tmp_path / "nothing")
+    worker.start()
+    try:
+        answer = worker.receive()
+        assert isinstance(answer, Failed) and answer.job == 0
+        with pytest.raises(AnalysisError):
+            worker.receive()
+    finally:
+        worker.stop()
+
+
+PARENT = """
+import os, sys
+from reader.analysis.worker import Worker
+if __name__ == "__main__":
+    worker = Worker(model=sys.argv[1])
+    worker.start()
+    worker.receive()
+    print(worker._process.pid, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
+def test_the_process_ends_with_its_parent(small_model: Path, tmp_path: Path) -> None:
+    import psutil
+
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT, encoding="utf-8")
+    root = Path(__file__).resolve().parents[3]
+    told = subprocess.run(
+        [sys.executable, str(script), str(small_model)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
+    child = int(told.stdout)
+    try:
+        psutil.Process(child).wait(timeout=20)
+    except psutil.NoSuchProcess:
+        return
