@@ -89,6 +89,9 @@ def make_marks(document: Document, count: int) -> tuple[list[Mention], list[Quot
         else:
             span = Span(start, start + 80)
             marked.append(Marked(span, Highlight(1, Anchor(span, span.of(document.text)))))
+    # An analysis is in reading order.
+    mentions.sort(key=lambda mention: mention.span)
+    quotes.sort(key=lambda quote: quote.span)
     return mentions, quotes, marked
 
 

@@ -67,7 +67,7 @@ class Furnishing:
                 below += self._byline_height()
         span = page.sheet.blocks[index].span
         if page.column.speakers is None and page.marks.shown & Layers.QUOTES:
-            named = (piece for piece in page.marks.quotes.within(span) if piece.first and piece.quote.speaker)
+            named = (piece for piece in page.marks.pieces(span) if piece.first and piece.quote.speaker)
             if any(named):
                 above += QFontMetricsF(speaker_font()).height() + 2
         if page.column.notes is None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntFlag
 from operator import attrgetter, sub
 from typing import Generic, TypeVar
 
-from reader.model import Block, Colour, Highlight, Mention, Quote, QuoteKind, Span
+from reader.model import Colour, Highlight, Mention, Quote, QuoteKind, Span
 
 
 class Layers(IntFlag):
@@ -49,25 +49,27 @@ class Marked:
         return self.highlight.colour
 
 
-M = TypeVar("M", Mention, QuotePiece, Marked, Span)
+M = TypeVar("M", Mention, Quote, Marked, Span)
+LONGEST_NAME = 500  # nothing longer is a name
 
 
 class MarkLayer(Generic[M]):
-    """The marks of one kind in reading order; finds those of a block in O(log n).
+    """The marks of one kind in reading order; finds those of a part of the text in O(log n).
 
+    Nothing is computed of marks that nobody looks at, so a hundred thousand are taken over in no time.
+    `longest` tells how far before a place a mark may begin that covers it; None: it is measured.
     `version` grows with every change, so that what was computed from the layer can be kept until then.
     """
 
-    __slots__ = ("_end_of", "_longest", "_marks", "_start_of", "_starts", "version")
+    __slots__ = ("_end_of", "_longest", "_marks", "_measured", "_start_of", "version")
 
-    def __init__(self, span: str = "span") -> None:
-        # Getters in C: a hundred thousand marks are taken over within a frame or two.
+    def __init__(self, span: str = "span", *, longest: int | None = None) -> None:
         prefix = f"{span}." if span else ""
         self._start_of: Callable[[M], int] = attrgetter(f"{prefix}start")
         self._end_of: Callable[[M], int] = attrgetter(f"{prefix}end")
         self._marks: list[M] = []
-        self._starts: list[int] = []
-        self._longest = 0
+        self._measured = longest is None
+        self._longest = longest or 0
         self.version = 0
 
     def __len__(self) -> int:
@@ -79,28 +81,31 @@ class MarkLayer(Generic[M]):
         return self._marks
 
     def replace_all(self, marks: Iterable[M]) -> None:
-        """Take `marks` in place of everything."""
-        self._marks, self._starts, self._longest = self._ordered(marks)
+        """Take `marks`, in reading order, in place of everything."""
+        before = set(map(id, self._marks))
+        old, self._marks = self._marks, list(marks)
+        if self._measured:  # one mark more among thousands: only that one need be measured
+            fresh = [mark for mark in self._marks if id(mark) not in before]
+            self._longest = max(self._longest if old and self._marks else 0, self._measure(fresh))
         self.version += 1
 
     def replace(self, where: Span, marks: Iterable[M]) -> None:
-        """Take `marks` in place of those that start within `where`."""
-        low = bisect_left(self._starts, where.start)
-        high = bisect_left(self._starts, where.end)
-        self._marks[low:high], self._starts[low:high], longest = self._ordered(marks)
-        self._longest = max(self._longest, longest)
+        """Take `marks`, in reading order, in place of those that start within `where`."""
+        new = list(marks)
+        low = bisect_left(self._marks, where.start, key=self._start_of)
+        high = bisect_left(self._marks, where.end, key=self._start_of)
+        self._marks[low:high] = new
+        if self._measured:
+            self._longest = max(self._longest, self._measure(new))
         self.version += 1
 
-    def _ordered(self, marks: Iterable[M]) -> tuple[list[M], list[int], int]:
-        """Return the marks in order, their starts, and the length of the longest."""
-        ordered = sorted(marks, key=self._start_of)
-        starts = list(map(self._start_of, ordered))
-        return ordered, starts, max(map(sub, map(self._end_of, ordered), starts), default=0)
+    def _measure(self, marks: Sequence[M]) -> int:
+        return max(map(sub, map(self._end_of, marks), map(self._start_of, marks)), default=0)
 
     def within(self, where: Span) -> list[M]:
         """Return the marks that share a character with `where`, in reading order."""
-        low = bisect_left(self._starts, where.start - self._longest)
-        high = bisect_left(self._starts, where.end)
+        low = bisect_left(self._marks, where.start - self._longest, key=self._start_of)
+        high = bisect_left(self._marks, where.end, key=self._start_of)
         return [mark for mark in self._marks[low:high] if self._end_of(mark) > where.start]
 
     def at(self, offset: int) -> M | None:
@@ -109,18 +114,39 @@ class MarkLayer(Generic[M]):
         return min(found, key=lambda mark: self._end_of(mark) - self._start_of(mark), default=None)
 
 
-def pieces(quote: Quote, blocks: Sequence[Block], starts: Sequence[int]) -> list[QuotePiece]:
-    """Cut a quotation at the ends of the blocks (whose starts are `starts`)."""
-    found: list[QuotePiece] = []
-    for content in quote.content:
-        index = max(0, bisect_left(starts, content.start + 1) - 1)
-        if content.end <= blocks[index].span.end and blocks[index].span.start <= content.start:
-            found.append(QuotePiece(content, quote, not found))
-            continue
-        while index < len(blocks) and blocks[index].span.start < content.end:
-            block = blocks[index].span
-            start, end = max(content.start, block.start), min(content.end, block.end)
-            if start < end:
-                found.append(QuotePiece(Span(start, end), quote, first=not found))
-            index += 1
-    return found
+@dataclass(slots=True)
+class Marks:
+    """All that may be marked on the page; `shown` is the mask of the layers that are."""
+
+    names: MarkLayer[Mention] = field(default_factory=lambda: MarkLayer(longest=LONGEST_NAME))
+    quotes: MarkLayer[Quote] = field(default_factory=MarkLayer)
+    highlights: MarkLayer[Marked] = field(default_factory=MarkLayer)
+    found: MarkLayer[Span] = field(default_factory=lambda: MarkLayer(""))
+    shown: Layers = Layers.ALL
+    selected: Span | None = None
+    current: Span | None = None
+    found_current: Span | None = None
+
+    def clear(self) -> None:
+        """Forget every mark; the mask stays."""
+        for layer in (self.names, self.quotes, self.highlights, self.found):
+            layer.replace_all(())
+        self.selected = self.current = self.found_current = None
+
+    def pieces(self, block: Span) -> list[QuotePiece]:
+        """Return the quotations' parts within one block, in reading order."""
+        found = []
+        for quote in self.quotes.within(block):
+            first = quote.content[0]
+            for part in quote.content:
+                start, end = max(part.start, block.start), min(part.end, block.end)
+                if start < end:
+                    named = part is first and start == part.start
+                    found.append(QuotePiece(Span(start, end), quote, first=named))
+        return found
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """Return the quotation, the shortest of several, whose words cover the character at `offset`."""
+        place = Span(offset, offset + 1)
+        found = [quote for quote in self.quotes.within(place) if any(s.covers(place) for s in quote.content)]
+        return min(found, key=lambda quote: len(quote.span), default=None)

@@ -85,7 +85,7 @@ class Minimap(QWidget):
         if page.marks.shown & Layers.QUOTES:
             faint = QColor(theme.colour("quote_bar"))
             faint.setAlphaF(0.45)
-            paint((piece.span for piece in page.marks.quotes.marks), faint, 2)
+            paint((part for quote in page.marks.quotes.marks for part in quote.content), faint, 2)
         if page.marks.shown & Layers.HIGHLIGHTS:
             for colour in Colour:
                 spans = (mark.span for mark in page.marks.highlights.marks if mark.colour is colour)

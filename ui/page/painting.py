@@ -8,28 +8,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from reader.model import BlockKind, Mention, QuoteKind, Span
+from reader.model import BlockKind, QuoteKind, Span
 from ui.page.column import Column
 from ui.page.margin import Label, set_text, speaker_font, words_of
-from ui.page.marks import Layers, Marked, MarkLayer, QuotePiece
+from ui.page.marks import Layers, Marks, QuotePiece
 from ui.page.setting import SetBlock
 from ui.theme import Theme, interface_font, label_role
 
 UNDERLINE_DROP = 5.0
-
-
-@dataclass(slots=True)
-class Marks:
-    """All that may be marked on the page; `shown` is the mask of the layers that are."""
-
-    names: MarkLayer[Mention]
-    quotes: MarkLayer[QuotePiece]
-    highlights: MarkLayer[Marked]
-    found: MarkLayer[Span]
-    shown: Layers = Layers.ALL
-    selected: Span | None = None
-    current: Span | None = None
-    found_current: Span | None = None
 
 
 @dataclass(slots=True)
@@ -86,7 +72,7 @@ class BlockPainter:
         def make() -> list[QRectF]:
             return [
                 rect
-                for piece in self.marks.quotes.within(held.block.span)
+                for piece in self.marks.pieces(held.block.span)
                 for span in tinted(piece)
                 for rect in held.rects(span)
             ]
@@ -117,7 +103,7 @@ class BlockPainter:
 
         def make() -> list[Bar]:
             made = []
-            for piece in self.marks.quotes.within(held.block.span):
+            for piece in self.marks.pieces(held.block.span):
                 rects = held.rects(piece.span)
                 if rects:
                     made.append(Bar(rects[0].top(), rects[-1].bottom(), piece.reported))
@@ -129,7 +115,7 @@ class BlockPainter:
         """Return the speakers to be named beside (or above) the block."""
 
         def make() -> list[Label]:
-            pieces = [p for p in self.marks.quotes.within(held.block.span) if p.first and p.quote.speaker]
+            pieces = [p for p in self.marks.pieces(held.block.span) if p.first and p.quote.speaker]
             if column.speakers is None:
                 return self._label_above(held, pieces, column)
             return self._labels_beside(held, pieces, column, text)

@@ -175,8 +175,8 @@ class Pointer(QObject):
             page.highlight_clicked.emit(marked.highlight.id)
         elif shown & Layers.NAMES and (mention := page.marks.names.at(offset)) is not None:
             page.mention_clicked.emit(mention)
-        elif shown & Layers.QUOTES and (piece := page.marks.quotes.at(offset)) is not None:
-            page.quote_clicked.emit(piece.quote)
+        elif shown & Layers.QUOTES and (quote := page.marks.quote_at(offset)) is not None:
+            page.quote_clicked.emit(quote)
 
     def _quote_beside(self, at: QPointF) -> Quote | None:
         if at.x() >= self._page.column.left - 2:
@@ -217,8 +217,7 @@ class Pointer(QObject):
         if quote is None and (offset := self._over(at)) is not None:
             if shown & Layers.NAMES and (mention := page.marks.names.at(offset)) is not None:
                 return f"{mention.name} · {mention.label.replace('_', ' ').lower()}"
-            piece = page.marks.quotes.at(offset) if shown & Layers.QUOTES else None
-            quote = piece.quote if piece is not None else None
+            quote = page.marks.quote_at(offset) if shown & Layers.QUOTES else None
         if quote is None:
             return ""
         speaker = quote.speaker or page.tr("Speaker unknown")

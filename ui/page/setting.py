@@ -5,7 +5,7 @@ Works in pixels of the column; knows nothing of scrolling, colours or marks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -97,12 +97,18 @@ class Typography:
         font.setWeight(weight)
         return Face(font, self.size * times, self.size * times * leading, above, below, indent)
 
-    def estimate(self, block: Block, width: float) -> float:
-        """Guess the height of a block that is not set yet."""
-        face = self.face(block.kind, block.level)
-        letters = max(1, int((width - face.indent) / (self.letter * face.size / self.size)))
-        lines = (block.span.end - block.span.start + letters - 1) // letters or 1
-        return face.above + lines * face.line_height + face.below
+    def estimates(self, blocks: Iterable[Block], width: float) -> Iterator[float]:
+        """Guess the heights of blocks that are not set yet."""
+        known: dict[tuple[BlockKind, int], tuple[int, float, float]] = {}
+        for block in blocks:
+            kind = (block.kind, block.level)
+            if kind not in known:
+                face = self.face(*kind)
+                letters = max(1, int((width - face.indent) / (self.letter * face.size / self.size)))
+                known[kind] = (letters, face.line_height, face.above + face.below)
+            letters, line_height, around = known[kind]
+            span = block.span
+            yield ((span.end - span.start + letters - 1) // letters or 1) * line_height + around
 
 
 @dataclass(slots=True)

@@ -39,8 +39,7 @@ class Sheet:
         self.blocks = document.blocks or (Block(Span(0, 0)),)
         self.starts = [block.span.start for block in self.blocks]
         self._set: OrderedDict[int, SetBlock] = OrderedDict()
-        estimate, width = typography.estimate, column.width
-        self.heights = Heights([estimate(block, width) for block in self.blocks])
+        self.heights = Heights(typography.estimates(self.blocks, column.width))
 
     def __len__(self) -> int:
         return len(self.blocks)

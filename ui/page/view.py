@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from reader.model import Document, Mention, Quote, ReadingPlace, Span
 from ui.page.column import Column, arrange
 from ui.page.furniture import Furnishing
-from ui.page.marks import Layers, Marked, MarkLayer, pieces
+from ui.page.marks import Layers, Marked, Marks
 from ui.page.mirror import Mirror
-from ui.page.painting import BlockPainter, Marks
+from ui.page.painting import BlockPainter
 from ui.page.pointer import Pointer
 from ui.page.selection import Selection
 from ui.page.setting import Typography
@@ -48,7 +48,7 @@ class PageView(QAbstractScrollArea):
         self.setAccessibleName(self.tr("The article"))
         self.theme: Theme = THEMES["light"]
         self.typography = Typography(scale=1.0, measure=68)
-        self.marks = Marks(MarkLayer(), MarkLayer(), MarkLayer(), MarkLayer(""))
+        self.marks = Marks()
         self._roles: dict[str, str] = {}
         self.column: Column = arrange(800, wanted=self.typography.width)
         self._measure = 68
@@ -74,9 +74,7 @@ class PageView(QAbstractScrollArea):
 
     def show_document(self, document: Document, place: ReadingPlace | None = None) -> None:
         """Show another document, without any marks, at `place`."""
-        for layer in (self.marks.names, self.marks.quotes, self.marks.highlights, self.marks.found):
-            layer.replace_all(())
-        self.marks.current = self.marks.selected = self.marks.found_current = None
+        self.marks.clear()
         self.selection, self.caret_shown = Selection(), False
         self._shows_document = document is not EMPTY
         self._lay_out(document)
@@ -85,18 +83,11 @@ class PageView(QAbstractScrollArea):
 
     def show_findings(self, where: Span, mentions: Iterable[Mention], quotes: Iterable[Quote]) -> None:
         """Show what the machine found in place of what it had found to start within `where`."""
-        blocks, starts = self.sheet.blocks, self.sheet.starts
+        quotes = list(quotes)
         self.marks.names.replace(where, mentions)
-        cut = [piece for quote in quotes for piece in pieces(quote, blocks, starts)]
-        held = {id(piece.quote): piece for piece in cut}
-        # A quotation belongs to where it starts; its later pieces may lie beyond `where`.
-        reach = max([where.end, *(piece.span.end for piece in cut)])
-        later = [
-            piece
-            for piece in self.marks.quotes.within(Span(where.start, reach))
-            if id(piece.quote) not in held and not where.start <= piece.quote.span.start < where.end
-        ]
-        self.marks.quotes.replace(Span(where.start, reach), [*cut, *later])
+        self.marks.quotes.replace(where, quotes)
+        # A quotation belongs to where it starts; it may reach beyond `where`.
+        reach = max([where.end, *(quote.span.end for quote in quotes)])
         touched = self.sheet.blocks_of(Span(where.start, max(where.start, reach)))
         if self.column.speakers is None:
             self._refurnish(touched)
@@ -327,7 +318,7 @@ class PageView(QAbstractScrollArea):
         held = self.sheet.block(index)
         top = self.sheet.top(index) - self.scroll_top
         found = []
-        for piece in self.marks.quotes.within(held.block.span):
+        for piece in self.marks.pieces(held.block.span):
             rects = held.rects(piece.span)
             if rects:
                 left = self.column.speakers if self.column.speakers is not None else self.column.bar - 4

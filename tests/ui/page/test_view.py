@@ -278,7 +278,7 @@ def test_new_findings_replace_those_of_their_part_only(page: PageView, article: 
     gone = Quote(QuoteKind.INDIRECT, (Span(first.start, first.start + 30),), speaker="Ilse Brandt")
     page.show_findings(Span(0, len(article.text)), [], [gone, kept])
     page.show_findings(Span(first.start, last.start), [], [])
-    assert [piece.quote for piece in page.marks.quotes.marks] == [kept]
+    assert list(page.marks.quotes.marks) == [kept]
 
 
 def test_the_mirror_holds_the_words_in_view(qtbot: QtBot, page: PageView, article: Document) -> None:
