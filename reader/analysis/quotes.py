@@ -18,7 +18,7 @@ from reader.model import QuoteKind, Span
 # A pair whose chance is less is no pair; a name that the tagger did not mark as a source needs more.
 # Chosen on polnear_dev, where the neighbours differ by less than 0.3 (tools/train/RESULTS.md).
 _LEAST, _LEAST_NAME = 0.1, 0.6
-_PRONOUN = re.compile(r"\b(?:he|she|they|it|who|we|He|She|They|It|We|I)\b")
+_PRONOUN = re.compile(r"\b(?:he|she|they|who|we|He|She|They|We|I)\b")
 # "Q:", "MODERATOR:", "Ada Lindqvist:" before what is said, as in interviews and transcripts.
 _LABEL = re.compile(r"[\W_]{0,3}([A-Z](?:[\w.’'()-]|[ \t](?=[\w(])){0,40}):[ \t]+(?=\S)")
 _SIGNED = re.compile(r"\s*([―—–-]{1,2})[ \t]*([A-Z][\w’'.-]+(?: [\w’'.-]+){0,5}?)[ \t]*(?=,|\n|$)")
