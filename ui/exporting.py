@@ -22,7 +22,7 @@ UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 def file_name(title: str) -> str:
     """Make a file name, without a suffix, of a title."""
-    return UNSAFE.sub(" ", excerpt(title, limit=80)).strip(" .…") or "report"
+    return " ".join(UNSAFE.sub(" ", excerpt(title, limit=80)).split()).strip(" .…") or "report"
 
 
 def chosen(report: Report, options: ExportOptions) -> Report:

@@ -105,10 +105,16 @@ class ExportDialog(QDialog):
         name, suffixes, *_ = self._writers[self._group.checkedId()]
         patterns = " ".join(f"*{suffix}" for suffix in suffixes)
         suggested = f"{self._path}{suffixes[0]}"
-        path, _filter = self._ask_path(self, self.tr("Export a report"), suggested, f"{name} ({patterns})")
-        if not path:
-            return
-        if Path(path).suffix.lower() not in suffixes:
-            path += suffixes[0]
+        while True:
+            title = self.tr("Export a report")
+            path, _filter = self._ask_path(self, title, suggested, f"{name} ({patterns})")
+            if not path:
+                return
+            if Path(path).suffix.lower() in suffixes:
+                break
+            suggested = path = path + suffixes[0]
+            if not Path(path).exists():
+                break
+            # The system asked about the name without the suffix: it is asked again about the file meant.
         self.accept()
         self.export_requested.emit(path, self.options())

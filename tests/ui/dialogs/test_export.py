@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -44,6 +46,25 @@ def test_a_path_without_its_suffix_gets_it(qtbot: QtBot) -> None:
         with qtbot.waitSignal(dialog.export_requested) as asked:
             dialog.export.click()
         assert asked.args[0] == wanted
+
+
+def test_a_file_that_would_be_replaced_for_its_added_suffix_is_asked_about(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "wall.md").write_text("An older report.")
+    asked: list[str] = []
+    answers = [str(tmp_path / "wall"), str(tmp_path / "wall.md")]
+
+    def ask(parent: QWidget, title: str, path: str, patterns: str) -> tuple[str, str]:
+        asked.append(path)
+        return answers[len(asked) - 1], ""
+
+    dialog = ExportDialog(WRITERS, "/r/wall", ask_path=ask)
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.export_requested) as requested:
+        dialog.export.click()
+    assert asked == ["/r/wall.md", str(tmp_path / "wall.md")]
+    assert requested.args[0] == str(tmp_path / "wall.md")
 
 
 def test_no_place_no_report(qtbot: QtBot) -> None:

@@ -1,0 +1,162 @@
+"""The analysis process as the window sees it: findings come, a death is told, and the end is the end."""
+
+from __future__ import annotations
+
+import queue
+from typing import ClassVar
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+import reader.analysis.worker as process
+from reader.analysis.worker import Answer, Failed, Findings, Finished, Job, Request
+from reader.errors import AnalysisError
+from ui.analyst import TRIES, Analyst
+
+JOB = Job(1, "Ada spoke.", ())
+DEATH = AnalysisError("The analysis stopped unexpectedly.", "It starts again with the next document.")
+
+
+class Worker:
+    """Stands for the process: answers what the test says, dies when told to."""
+
+    made: ClassVar[list[Worker]] = []
+
+    def __init__(self, *, model: str | None = None) -> None:
+        self.sent: list[Request] = []
+        self.answers: queue.Queue[Answer | None] = queue.Queue()
+        self.dead = False
+        self.made.append(self)
+
+    def start(self) -> None: ...
+
+    def send(self, message: Request) -> None:
+        if self.dead:
+            raise DEATH
+        self.sent.append(message)
+
+    def receive(self) -> Answer:
+        answer = self.answers.get()
+        if answer is None:
+            raise DEATH
+        return answer
+
+    def die(self) -> None:
+        self.dead = True
+        self.answers.put(None)
+
+    def stop(self) -> None:
+        self.die()
+
+
+class Heard:
+    """What the analyst told."""
+
+    def __init__(self, analyst: Analyst) -> None:
+        self.findings: list[Findings] = []
+        self.finished: list[Finished] = []
+        self.failed: list[AnalysisError] = []
+        self.restarted = 0
+        analyst.findings.connect(self.findings.append)
+        analyst.finished.connect(self.finished.append)
+        analyst.failed.connect(self.failed.append)
+        analyst.restarted.connect(self._count)
+
+    def _count(self) -> None:
+        self.restarted += 1
+
+
+@pytest.fixture
+def workers(monkeypatch: pytest.MonkeyPatch) -> list[Worker]:
+    monkeypatch.setattr(Worker, "made", [])
+    monkeypatch.setattr(process, "Worker", Worker)
+    return Worker.made
+
+
+def test_findings_of_the_present_job_arrive_and_others_do_not(qtbot: QtBot, workers: list[Worker]) -> None:
+    analyst = Analyst()
+    heard = Heard(analyst)
+    analyst.analyse(JOB)
+    mine = Findings(1, 0, 1, (), (), False)
+    for answer in (Findings(0, 0, 1, (), (), False), mine, Finished(1, (), "model")):
+        workers[0].answers.put(answer)
+    qtbot.waitUntil(lambda: bool(heard.finished))
+    assert heard.findings == [mine]
+    analyst.stop()
+
+
+def test_a_job_whose_worker_dies_is_given_to_a_new_one_and_then_given_up(
+    qtbot: QtBot, workers: list[Worker]
+) -> None:
+    analyst = Analyst()
+    heard = Heard(analyst)
+    analyst.analyse(JOB)
+    workers[0].die()
+    qtbot.waitUntil(lambda: len(workers) == 2)
+    assert workers[1].sent == [JOB]
+    workers[1].die()
+    qtbot.waitUntil(lambda: bool(heard.failed))
+    assert heard.restarted == TRIES - 1
+    analyst.analyse(Job(2, "Ada spoke again.", ()))
+    assert len(workers) == 3
+    analyst.stop()
+
+
+def test_a_worker_that_died_unseen_is_replaced_when_a_job_comes(qtbot: QtBot, workers: list[Worker]) -> None:
+    analyst = Analyst()
+    heard = Heard(analyst)
+    analyst.warm_up()
+    workers[0].dead = True
+    analyst.analyse(JOB)
+    assert workers[-1].sent == [JOB]
+    assert not heard.failed
+    analyst.stop()
+
+
+def test_without_a_model_it_says_why_and_does_not_try_again(qtbot: QtBot, workers: list[Worker]) -> None:
+    analyst = Analyst()
+    heard = Heard(analyst)
+    analyst.analyse(JOB)
+    workers[0].answers.put(Failed(0, "There is no model.", "Install one."))
+    qtbot.waitUntil(lambda: bool(heard.failed))
+    assert [each.what for each in heard.failed] == ["There is no model."]
+    assert (heard.restarted, len(workers)) == (0, 1)
+    analyst.stop()
+
+
+def test_a_text_that_can_not_be_analysed_is_told(qtbot: QtBot, workers: list[Worker]) -> None:
+    analyst = Analyst()
+    heard = Heard(analyst)
+    analyst.analyse(JOB)
+    workers[0].answers.put(Failed(1, "The analysis of this text failed.", "Read on."))
+    qtbot.waitUntil(lambda: bool(heard.failed))
+    assert heard.failed[0].next == "Read on."
+    analyst.stop()
+
+
+def test_a_process_that_can_not_be_started_is_told(
+    qtbot: QtBot, workers: list[Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Worker) -> None:
+        raise OSError("out of processes")
+
+    monkeypatch.setattr(Worker, "start", refuse)
+    analyst = Analyst()
+    heard = Heard(analyst)
+    analyst.warm_up()
+    assert heard.failed[0].next
+    analyst.analyse(JOB)
+    assert heard.failed[-1].what == heard.failed[0].what
+
+
+def test_a_dropped_job_is_cancelled_and_nothing_begins_after_the_end(
+    qtbot: QtBot, workers: list[Worker]
+) -> None:
+    analyst = Analyst()
+    analyst.analyse(JOB)
+    analyst.look_at(3)
+    analyst.drop()
+    assert [type(each).__name__ for each in workers[0].sent] == ["Job", "Focus", "Cancel"]
+    analyst.stop()
+    analyst.analyse(JOB)
+    assert len(workers) == 1
