@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reader.analysis import rules
-from reader.analysis.agreement import Agreement, Knowledge
+from reader.analysis.agreement import Agreement, Knowledge, Votes
 from reader.analysis.attribution import voice
 from reader.analysis.entities import label_of, regular, spelled_out
 from reader.analysis.joins import Parts, Weights
@@ -25,6 +25,10 @@ _SPEAKERS = frozenset({Label.PERSON, Label.ORG, Label.NORP, Label.GPE})
 # Characters of a paragraph in which every part is compared with every other.
 _LONGEST = 12_000
 _SILENT = frozenset({BlockKind.CODE, BlockKind.RULE})
+
+
+# The votes on each name of a paragraph.
+Ballots = list[Votes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +148,28 @@ class Reading:
     def learn(self, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         """Take in the names of `paragraphs`; return these with the types that the document gives the names.
 
-        To be called before any of them is read.
+        To be called before any of them is read. The same as `look`, `vote` and `settle` over all of them.
         """
-        text = self._text
+        self.look(paragraphs)
+        return self.settle(paragraphs, self.vote(paragraphs))
+
+    def look(self, paragraphs: Sequence[Paragraph]) -> None:
+        """See what stands beside what; to be done for all paragraphs before the first vote."""
         for one in paragraphs:
-            self._agreement.look(text, start=one.span.start, end=one.span.end)
-        votes = [
-            self._agreement.vote(text, one.names, start=one.span.start, end=one.span.end)
+            self._agreement.look(self._text, start=one.span.start, end=one.span.end)
+
+    def vote(self, paragraphs: Sequence[Paragraph]) -> list[Ballots]:
+        """Return the votes on each paragraph's names; to be done for all before the first is settled."""
+        return [
+            self._agreement.vote(self._text, one.names, start=one.span.start, end=one.span.end)
             for one in paragraphs
         ]
+
+    def settle(self, paragraphs: Sequence[Paragraph], ballots: Sequence[Ballots]) -> list[Paragraph]:
+        """Return the paragraphs with settled names, and take these in."""
+        text = self._text
         settled = []
-        for one, own in zip(paragraphs, votes, strict=True):
+        for one, own in zip(paragraphs, ballots, strict=True):
             names = self._agreement.settle(text, one.names, own, start=one.span.start, end=one.span.end)
             self._directory.learn(text, names, start=one.span.start, end=one.span.end)
             settled.append(replace(one, names=names))

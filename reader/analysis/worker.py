@@ -29,6 +29,8 @@ from reader.model import Block, Entity, Mention, Quote
 _FIRST, _BATCH = 2_500, 12_000
 # Marks in one message: the receiver unpickles it beside the interface.
 _MARKS = 250
+# Paragraphs of the last pass between two looks at the mail.
+_PART = 100
 _SECONDS_TO_LEAVE = 1.0
 
 
@@ -196,7 +198,7 @@ class _Service:
     def __init__(self, connection: Connection, pipeline: Pipeline) -> None:
         self._connection = connection
         self._pipeline = pipeline
-        self._work: Iterator[Answer] | None = None
+        self._work: Iterator[Answer | None] | None = None
         self._task: Task | None = None
 
     def run(self) -> None:
@@ -232,7 +234,10 @@ class _Service:
     def _step(self) -> None:
         assert self._work is not None and self._task is not None
         try:
-            answer = next(self._work, None)
+            answer = next(self._work)
+        except StopIteration:
+            self._task = self._work = None
+            return
         except Exception as error:  # noqa: BLE001  (a bug in here must not end the process: the text stays readable)
             traceback.print_exc(file=sys.stderr)
             answer = Failed(
@@ -240,10 +245,8 @@ class _Service:
                 f"The analysis of this text failed ({type(error).__name__}).",
                 "The text can be read and noted without it; please report what the terminal shows.",
             )
-            self._work = None
-        if answer is None:
             self._task = self._work = None
-        else:
+        if answer is not None:
             self._connection.send(answer)
 
 
@@ -262,8 +265,11 @@ class Task:
         """Go on from `block`."""
         self._at = max(0, min(block, len(self._done) - 1))
 
-    def answers(self) -> Iterator[Answer]:
-        """Yield provisional findings batch by batch, then the final ones that differ, then the end."""
+    def answers(self) -> Iterator[Answer | None]:
+        """Yield provisional findings batch by batch, then the final ones that differ, then the end.
+
+        None is no answer, only a moment at which the work may be left.
+        """
         soon = Reading(self.job.text, knowledge=self._pipeline.knowledge)
         size = _FIRST
         while self._left:
@@ -299,12 +305,27 @@ class Task:
         self._left -= len(batch)
         return batch
 
-    def _final(self) -> Iterator[Answer]:
+    def _final(self) -> Iterator[Answer | None]:
+        """Read the whole once more in order; None between the parts, so that the mail is looked at."""
         reading = Reading(self.job.text, knowledge=self._pipeline.knowledge)
-        paragraphs = reading.learn([one for one in self._done if one is not None])
-        for number, found in enumerate(reading.read(paragraphs)):
+        whole = [one for one in self._done if one is not None]
+        parts = [whole[start : start + _PART] for start in range(0, len(whole), _PART)]
+        for part in parts:
+            reading.look(part)
+            yield None
+        ballots = []
+        for part in parts:
+            ballots.append(reading.vote(part))
+            yield None
+        settled: list[Paragraph] = []
+        for part, votes in zip(parts, ballots, strict=True):
+            settled += reading.settle(part, votes)
+            yield None
+        for number, found in enumerate(reading.read(settled)):
             if found != self._said[number]:
                 yield from self._messages(number, [found], final=True)
+            elif number % _PART == 0:
+                yield None
         yield Finished(self.job.id, reading.entities(), self._pipeline.name)
 
     def _messages(self, start: int, found: Iterable[Found], *, final: bool) -> Iterator[Findings]:

@@ -66,7 +66,7 @@ def merged(answers: list[Answer], count: int) -> tuple[tuple[Mention, ...], tupl
 
 def test_what_is_on_screen_comes_first_and_everything_comes(made_up: Pipeline) -> None:
     task = Task(Job(7, LONG, blocks(LONG), first=40), made_up)
-    answers = list(task.answers())
+    answers = [answer for answer in task.answers() if answer is not None]
     first = answers[0]
     assert isinstance(first, Findings)
     assert (first.start, first.final, first.job) == (40, False, 7)
@@ -103,7 +103,7 @@ def test_the_work_goes_on_where_the_reader_went(made_up: Pipeline) -> None:
 
 
 def test_a_document_without_blocks_is_finished_at_once(made_up: Pipeline) -> None:
-    (answer,) = Task(Job(1, "", ()), made_up).answers()
+    (answer,) = [one for one in Task(Job(1, "", ()), made_up).answers() if one is not None]
     assert answer == Finished(1, (), "made-up 1")
 
 
