@@ -1,0 +1,101 @@
+"""Taking files in: a bug that one file shows keeps no other out; a file given twice counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from reader.formats import open_document
+from reader.library import Library
+from reader.model import Document
+from reader.paths import Paths, paths_in
+from ui.dialogs.bar import MessageBar
+from ui.opening import FileIntake
+from ui.tasks import Tasks
+
+
+class Opener:
+    """Stands for the process that opens files; it has a bug that some files show."""
+
+    def open(self, path: Path) -> Document:
+        if "bug" in path.name:
+            raise RuntimeError("a bug of ours")
+        return open_document(path)
+
+    def cancel(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return paths_in(tmp_path / "data")
+
+
+@pytest.fixture
+def tasks() -> Iterator[Tasks]:
+    tasks = Tasks()
+    yield tasks
+    tasks.close()
+
+
+@pytest.fixture
+def messages(qtbot: QtBot) -> MessageBar:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    return bar
+
+
+@pytest.fixture
+def intake(
+    qtbot: QtBot, paths: Paths, tasks: Tasks, messages: MessageBar, monkeypatch: pytest.MonkeyPatch
+) -> FileIntake:
+    window = QWidget()
+    qtbot.addWidget(window)
+    intake = FileIntake(paths, tasks=tasks, messages=messages, parent=window)
+    monkeypatch.setattr(intake, "_opener", Opener())
+    return intake
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in ("a", "bug", "c"):
+        (folder / f"{name}.txt").write_text(f"The article {name} is here.\n", encoding="utf-8")
+    return folder
+
+
+def test_a_bug_in_one_file_is_reported_and_the_others_are_taken_in(
+    qtbot: QtBot, intake: FileIntake, tasks: Tasks, messages: MessageBar, folder: Path, paths: Paths
+) -> None:
+    with qtbot.waitSignals([tasks.broke, intake.library_changed]):
+        intake.open([str(folder), str(folder / "a.txt")])
+    library = Library.open(paths.library, backups=paths.backups)
+    assert [entry.title for entry in library.entries(order="title")] == [
+        "The article a is here.",
+        "The article c is here.",
+    ]
+    library.close()
+    assert "2 articles are new in the library, 0 were there already" in messages.messages[-1].what
+
+
+def test_the_first_article_is_told_and_what_was_asked_for_is_remembered(
+    qtbot: QtBot, intake: FileIntake, folder: Path
+) -> None:
+    first: list[int] = []
+    intake.first_ready.connect(first.append)
+    with qtbot.waitSignal(intake.opened) as told:
+        intake.open([str(folder / "c.txt"), str(folder / "gone.txt")])
+    assert told.args == [[str(folder / "c.txt")]]
+    assert first == [1]
+    assert intake.folder == str(folder)
+
+
+def test_nothing_asked_nothing_done(qtbot: QtBot, intake: FileIntake, tasks: Tasks) -> None:
+    intake.open([])
+    assert not tasks._running
