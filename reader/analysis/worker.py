@@ -26,7 +26,7 @@ from reader.errors import AnalysisError
 from reader.model import Block, Entity, Mention, Quote
 
 # Characters analysed between two looks at the mail: the first batch is what a screen holds.
-_FIRST, _BATCH = 2_500, 12_000
+_FIRST, _BATCH = 2_000, 6_000
 # Marks in one message: the receiver unpickles it beside the interface.
 _MARKS = 250
 # Paragraphs of the last pass between two looks at the mail.
