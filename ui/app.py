@@ -33,7 +33,7 @@ from ui.session import Session
 from ui.shelf import Shelf
 from ui.showing import Presenter
 from ui.tasks import Tasks
-from ui.theme import THEMES, apply_theme, icon, load_fonts, resolve
+from ui.theme import THEMES, apply_theme, icon, interface_font, load_fonts, resolve
 
 PLACE_MS = 400  # after so long without scrolling, the place is on disk
 SETTLE_MS = 800  # after so long on a new document, what was loaded is taken for permanent
@@ -56,6 +56,7 @@ class Application(QObject):
         super().__init__(window)
         self._app, self._paths, self._files = app, paths, files
         load_fonts()
+        window.setFont(interface_font())  # what it holds inherits it; not every platform tells the application's
         self.preferences = Preferences(settings, paths.settings, parent=self)
         self.tasks = Tasks(self)
         self.analyst = analyst
