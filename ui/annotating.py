@@ -230,7 +230,7 @@ class Annotator(QObject):
         self.editor.raise_()
 
     def _place_editor(self) -> None:
-        """Stand in the notes' margin beside the passage, or else below it."""
+        """Stand in the notes' margin beside the passage, or else below or above it: never over its words."""
         if self._editing is None:
             return
         span = self._session.span_of(self._editing.id) or self._editing.anchor.span
@@ -238,13 +238,13 @@ class Annotator(QObject):
         room, column = self._page.viewport().rect(), self._page.column
         self.editor.adjustSize()
         width, height = self.editor.width(), self.editor.height()
+        x = round(column.left)
         if column.notes is not None:
             x = round(min(column.notes - 8, room.width() - width - EDGE))
-            y = round(rects[0].top()) - 8 if rects else EDGE
-        else:
-            x = round(column.left)
-            y = round(rects[-1].bottom()) + EDGE if rects else EDGE
-            if rects and y + height > room.height():
+        y = round(rects[0].top()) - 8 if rects else EDGE
+        if rects and x < max(rect.right() for rect in rects):
+            y = round(rects[-1].bottom()) + EDGE
+            if y + height > room.height():
                 y = round(rects[0].top()) - height - EDGE
         self.editor.move(
             QPoint(

@@ -9,7 +9,7 @@ NOTES = 196.0
 GAP = 26.0
 EDGE = 12.0
 BAR_ROOM = 20.0
-SHRINK = 0.9  # the column may give up so much of its width to keep a margin
+SHRINK = 0.86  # the column may give up so much of its width to keep a margin
 NARROW_EDGE = 24.0
 
 
