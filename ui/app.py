@@ -56,7 +56,7 @@ class Application(QObject):
         super().__init__(window)
         self._app, self._paths, self._files = app, paths, files
         load_fonts()
-        window.setFont(interface_font())  # what it holds inherits it; not every platform tells the application's
+        window.setFont(interface_font())  # inherited; the application's reaches not every one
         self.preferences = Preferences(settings, paths.settings, parent=self)
         self.tasks = Tasks(self)
         self.analyst = analyst
