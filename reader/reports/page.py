@@ -36,7 +36,7 @@ mark { color: inherit; padding: .1em .15em; border-radius: .2em; white-space: pr
 .pink { background: var(--pink); } .orange { background: var(--orange); }
 .item { margin: 0 0 1.75rem; break-inside: avoid; unicode-bidi: isolate; }
 .words { white-space: pre-line; }
-.tag { border: 1px solid var(--line); border-radius: 1rem; padding: .05rem .5rem; margin-left: .35rem; }
+.tag { border: 1px solid var(--line); border-radius: 1rem; padding: .05rem .5rem; margin-right: .35rem; }
 ul { margin: 0; padding: 0; list-style: none; columns: 2; } li { break-inside: avoid; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); }
 @media print { :root { --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #2f5d8a;

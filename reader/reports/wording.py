@@ -122,5 +122,6 @@ def saying(quote: Quote, document: Document) -> Saying:
     """Put a quotation into words; pieces that the cue parts are joined by "…"."""
     words = " … ".join(one_line(clean(part.of(document.text))) for part in quote.content)
     cue = " … ".join(one_line(clean(part.of(document.text))) for part in quote.cue)
-    how = [_KINDS[quote.kind], f"“{cue}”" if cue else "", one_line(clean(quote.reason))]
+    # The reason names the cue; without one, the cue has to speak for itself.
+    how = [_KINDS[quote.kind], one_line(clean(quote.reason)) or (f"“{cue}”" if cue else "")]
     return Saying(words, " · ".join(part for part in how if part), quote.kind is not QuoteKind.INDIRECT)

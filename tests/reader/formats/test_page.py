@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.formats import page
@@ -279,6 +279,8 @@ SOUP = st.lists(
 
 
 @given(SOUP, st.booleans())
+@example("\x1f<meta>0", False)
+@example("<p>a\uffff<nav>b</nav>c", False)
 def test_any_soup_of_tags_becomes_sound_blocks(
     assert_sound: Callable[[Document], None], source: str, whole: bool
 ) -> None:

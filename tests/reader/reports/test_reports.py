@@ -44,7 +44,7 @@ def test_each_format_holds_everything(report: Report, tmp_path: Path, ending: st
     order = """The pier|Émile Roe|Harbour Post|14 March 2021
         |holds 3 highlights, 2 notes, 2 quotations and 3 names.|Notes on the article|Read.|Read again.
         |method|Highlights|The pier|Blue|claim|pier|left|Pink|lost their place|was it so|lost?
-        |Quotations by speaker|Ada Quill|The pier will "stand"|Partly direct|“said”|‘said’ follows
+        |Quotations by speaker|Ada Quill|The pier will "stand"|Partly direct|‘said’ follows
         |Speaker unknown|it fell|Reported|nobody is named|Names by type|People|Ada Quill|2|Bo Lund
         |Buildings|the pier|check them"""
     at = 0
