@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDeadlineTimer,
+    QEvent,
+    QEventLoop,
+    QMimeData,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    QUrl,
+)
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -33,6 +44,7 @@ class Person:
         self.session, self.frame = self.application.session, self.application.frame
         self.page = self.frame.page
         self.application.start()
+        self._left = False
 
     def waits_for(self, seen: Callable[[], object], what: str = "") -> None:
         """Wait until something is seen, or say what was not."""
@@ -119,5 +131,10 @@ class Person:
         self.presses(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, on=editor.note)
 
     def leaves(self) -> None:
-        """Close the window."""
+        """Close the window, once, and leave nothing of it to the next test."""
+        if self._left:
+            return
+        self._left = True
         self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
