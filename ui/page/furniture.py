@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout
 
 from reader.model import Document, Span
@@ -13,20 +11,22 @@ from ui.dates import date_in_words
 from ui.page.margin import NoteCard, set_text, speaker_font, stack
 from ui.page.marks import Layers, Marked
 from ui.page.setting import SetBlock
+from ui.page.surface import Surface
 from ui.theme import interface_font
-
-if TYPE_CHECKING:
-    from ui.page.view import PageView
 
 TOP = 38.0
 CARD_GAP = 8.0
 REACH = 12  # a card may hang into view from at most so many blocks above
 
 
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("Furnishing", words)
+
+
 class Furnishing:
     """Measures, paints and finds again the furniture of one page."""
 
-    def __init__(self, page: PageView) -> None:
+    def __init__(self, page: Surface) -> None:
         self._page = page
         self._cards: dict[str, NoteCard] = {}
         self._described: tuple[Document | None, str] = (None, "")
@@ -49,10 +49,10 @@ class Furnishing:
     def _describe(self, document: Document) -> str:
         known = document.metadata
         parts = [
-            self._page.tr("By {}").format(known.byline) if known.byline else "",
+            _tr("By {}").format(known.byline) if known.byline else "",
             known.site,
             date_in_words(known.date, full=True),
-            self._page.tr("{} min").format(reading_minutes(document.text)),
+            _tr("{} min").format(reading_minutes(document.text)),
         ]
         return " · ".join(part for part in parts if part)
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from ui.page.selection import Selection, word_stop
-
-if TYPE_CHECKING:
-    from ui.page.view import PageView
+from ui.page.surface import Surface
 
 Key = Qt.Key
 CARET_KEYS = frozenset(
@@ -27,7 +23,7 @@ CARET_KEYS = frozenset(
 )
 
 
-def press(page: PageView, event: QKeyEvent) -> bool:
+def press(page: Surface, event: QKeyEvent) -> bool:
     """Handle one key; return whether it was ours."""
     key = Key(event.key())
     shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -54,7 +50,7 @@ def press(page: PageView, event: QKeyEvent) -> bool:
     return True
 
 
-def _scroll(page: PageView, key: Qt.Key, *, control: bool) -> None:
+def _scroll(page: Surface, key: Qt.Key, *, control: bool) -> None:
     height = page.viewport().height()
     line = page.typography.size * 3
     match key:
@@ -72,14 +68,14 @@ def _scroll(page: PageView, key: Qt.Key, *, control: bool) -> None:
             page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
 
 
-def _bring_caret(page: PageView) -> None:
+def _bring_caret(page: Surface) -> None:
     """Put the caret where the eyes are: where it was if that is in view, else at the first visible line."""
     if not 0 <= page.caret_rect().top() <= page.viewport().height():
         offset = page.offset_at(QPointF(page.column.left, 12))
         page.selection = Selection(offset, offset)
 
 
-def _moved(page: PageView, key: Qt.Key, *, control: bool) -> int:
+def _moved(page: Surface, key: Qt.Key, *, control: bool) -> int:
     text, caret = page.document.text, page.selection.caret
     rect = page.caret_rect()
     middle = rect.center()
@@ -113,7 +109,7 @@ def _moved(page: PageView, key: Qt.Key, *, control: bool) -> int:
             return len(text) if control else page.offset_at(QPointF(page.column.left + 10_000, middle.y()))
 
 
-def _vertical(page: PageView, middle: QPointF, way: int, caret: int) -> int:
+def _vertical(page: Surface, middle: QPointF, way: int, caret: int) -> int:
     """Return the offset a line up or down; the gap between paragraphs may take more than one step."""
     step = page.typography.size * 0.8
     for times in range(1, 12):

@@ -6,22 +6,20 @@ in, invisible behind the page, and passes every key on.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from ui.page import keys
-
-if TYPE_CHECKING:
-    from ui.page.view import PageView
+from ui.page.surface import Surface
 
 
 class Mirror(QPlainTextEdit):
     """A read-only copy of the visible paragraphs; the page's focus proxy."""
 
-    def __init__(self, page: PageView) -> None:
+    def __init__(self, page: Surface) -> None:
         super().__init__(page.viewport())
         self._page = page
         self.setReadOnly(True)
@@ -36,8 +34,11 @@ class Mirror(QPlainTextEdit):
         self._later.setSingleShot(True)
         self._later.setInterval(120)
         self._later.timeout.connect(self.refresh)
-        page.place_changed.connect(self._later.start)
         self.installEventFilter(self)
+
+    def follow(self) -> None:
+        """Take over what is in view soon; many movements make one."""
+        self._later.start()
 
     def refresh(self) -> None:
         """Take over the paragraphs that are in view now."""

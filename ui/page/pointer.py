@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from reader.model import Quote, Span
+from ui.page.furniture import Furnishing
 from ui.page.marks import Layers
 from ui.page.selection import Grain, Selection, word_at
-
-if TYPE_CHECKING:
-    from ui.page.view import PageView
+from ui.page.surface import Surface
 
 AUTOSCROLL_MS = 30
 
@@ -21,9 +20,10 @@ AUTOSCROLL_MS = 30
 class Pointer(QObject):
     """Turns mouse events of the viewport into selections and requests."""
 
-    def __init__(self, page: PageView) -> None:
-        super().__init__(page)
+    def __init__(self, page: Surface, furniture: Furnishing) -> None:
+        super().__init__(page.viewport())
         self._page = page
+        self._furniture = furniture
         self._grain = Grain.CHARACTER
         self._dragging = False
         self._pressed_at = QPointF()
@@ -158,7 +158,7 @@ class Pointer(QObject):
     # ------------------------------------------------------------ clicking
 
     def _clicked_card(self, at: QPointF) -> bool:
-        marked = self._page.furniture.note_at(at)
+        marked = self._furniture.note_at(at)
         if marked is not None:
             self._page.note_clicked.emit(marked.highlight.id)
         return marked is not None
@@ -200,7 +200,7 @@ class Pointer(QObject):
 
     def _point(self, at: QPointF) -> None:
         page = self._page
-        if page.furniture.note_at(at) is not None:
+        if self._furniture.note_at(at) is not None:
             shape = Qt.CursorShape.PointingHandCursor
         elif page.column.left - 4 <= at.x() <= page.column.left + page.column.width + 4:
             shape = Qt.CursorShape.IBeamCursor
@@ -220,5 +220,5 @@ class Pointer(QObject):
             quote = page.marks.quote_at(offset) if shown & Layers.QUOTES else None
         if quote is None:
             return ""
-        speaker = quote.speaker or page.tr("Speaker unknown")
+        speaker = quote.speaker or self.tr("Speaker unknown")
         return f"{speaker} · {quote.kind}\n{quote.reason}".strip()

@@ -60,9 +60,10 @@ class PageView(QAbstractScrollArea):
         self._settling = False
         self.selection = Selection()
         self.caret_shown = False
-        self.pointer = Pointer(self)
+        self.pointer = Pointer(self, self.furniture)
         self.viewport().installEventFilter(self.pointer)
         self.mirror = Mirror(self)
+        self.place_changed.connect(self.mirror.follow)
         self.setFocusProxy(self.mirror)
 
     # ------------------------------------------------------------ what is shown
