@@ -15,8 +15,10 @@ from ui.names_index import NameIndex
 from ui.session import Session
 from ui.theme import label_role
 
-PANEL_MS = 150  # the panels follow the findings at this pace, the page at once
-PATIENCE = 60  # where there is much to show, the panels take at most a sixtieth of the interface's time
+# The page shows findings at once. The panels and the map follow after a tenth of the time that the document
+# has been open: nobody can follow them faster in a long text, and each time costs the interface a moment.
+SOONEST_MS, LATEST_MS = 150, 3000
+SHARE = 10
 # A page on which every "one" and every "first" is underlined is not calm; `analyze` tells them all.
 BARE_NUMBERS = frozenset({Label.ORDINAL, Label.CARDINAL})
 
@@ -34,8 +36,8 @@ class Presenter(QObject):
         self._progress: float | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(PANEL_MS)
-        self._later.timeout.connect(self._show_in_time)
+        self._later.timeout.connect(self.show_findings)
+        self._opened = self._shown = 0.0
         session.document_opened.connect(self._on_document)
         session.findings_changed.connect(self._on_findings)
         session.analysis_progressed.connect(self._on_progress)
@@ -50,6 +52,7 @@ class Presenter(QObject):
         if document is None:
             return
         self._names.clear()
+        self._opened, self._progress = time.monotonic(), None
         self._minutes = reading_minutes(document.text)
         frame.area.page.show_document(document, place)
         frame.area.forget_text()
@@ -68,34 +71,37 @@ class Presenter(QObject):
         mentions = [mention for mention in mentions if mention.label not in BARE_NUMBERS]
         self._names.replace(where, mentions)
         self._frame.page.show_findings(where, mentions, quotes)
-        if not self._later.isActive():
-            self._later.start()
+        self._show_in_time()
 
     def _show_in_time(self) -> None:
-        start = time.perf_counter()
-        self.show_findings()
-        cost = (time.perf_counter() - start) * 1000
-        self._later.setInterval(round(max(PANEL_MS, cost * PATIENCE)))
+        """Bring the panels up to date now, if that is due, or when it will be."""
+        now = time.monotonic()
+        pace = min(LATEST_MS, max(SOONEST_MS, (now - self._opened) * 1000 / SHARE))
+        wait = pace - (now - self._shown) * 1000
+        if wait <= 0:
+            self.show_findings()
+        elif not self._later.isActive():
+            self._later.start(round(wait))
 
     def show_findings(self) -> None:
         """Bring panels, map and foot in line with what has been found."""
+        self._later.stop()
+        self._shown = time.monotonic()
         session, frame = self._session, self._frame
+        frame.findings.show_progress(self._progress)
         labels = self._names.labels()
         frame.page.show_roles({name: label_role(label) for name, label in labels.items()})
         frame.findings.names.set_names(self._names.rows(session.entities))
         if session.document is not None:
             frame.findings.quotes.set_quotes(session.document.text, session.quotes, labels)
-        frame.area.minimap.refresh()
+        frame.area.minimap.refresh_now()
         self._show_counts()
 
     def _on_progress(self, fraction: float | None) -> None:
-        shown = None if fraction is None else round(fraction, 2)
-        if shown != self._progress:
-            self._progress = shown
-            self._frame.findings.show_progress(shown)
-        if fraction is None:
-            self._later.setInterval(PANEL_MS)
-            self._later.start()
+        begins_or_ends = (fraction is None) != (self._progress is None)
+        self._progress = fraction
+        if begins_or_ends:
+            self.show_findings()
 
     # ------------------------------------------------------------ the person's layer
 

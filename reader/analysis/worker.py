@@ -25,8 +25,9 @@ from reader.analysis.reading import Paragraph, Reading, paragraph, readable
 from reader.errors import AnalysisError
 from reader.model import Block, Entity, Mention, Quote
 
-# Characters analysed between two looks at the mail: the first batch is what a screen holds.
-_FIRST, _BATCH = 2_000, 6_000
+# Characters analysed between two looks at the mail: the first batch, and the first after the reader has
+# moved, is what a screen holds; then ever more, since each answer costs the interface a moment.
+_FIRST, _MOST = 2_000, 24_000
 # Marks in one message: the receiver unpickles it beside the interface.
 _MARKS = 250
 # Paragraphs of the last pass between two looks at the mail.
@@ -260,10 +261,12 @@ class Task:
         self._done: list[Paragraph | None] = [None] * len(job.blocks)
         self._said: list[Found] = [Found()] * len(job.blocks)
         self._left = len(job.blocks)
+        self._size = _FIRST
 
     def focus(self, block: int) -> None:
-        """Go on from `block`."""
+        """Go on from `block`, with what the screen holds there."""
         self._at = max(0, min(block, len(self._done) - 1))
+        self._size = _FIRST
 
     def answers(self) -> Iterator[Answer | None]:
         """Yield provisional findings batch by batch, then the final ones that differ, then the end.
@@ -271,10 +274,9 @@ class Task:
         None is no answer, only a moment at which the work may be left.
         """
         soon = Reading(self.job.text, knowledge=self._pipeline.knowledge)
-        size = _FIRST
         while self._left:
-            start, end = self._next_range(size)
-            size = _BATCH
+            start, end = self._next_range(self._size)
+            self._size = min(_MOST, self._size * 2)
             found = list(soon.read(soon.learn(self._analyse(start, end))))
             self._said[start:end] = found
             yield from self._messages(start, found, final=False)

@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import DocBin
 from spacy.vectors import Mode, Vectors
+from thinc.api import Config
 
 import reader.analysis.layers  # noqa: F401  (registers what the configs name)
 from tools.train import augment
@@ -21,6 +22,7 @@ META = {
     "name": "scholion",
     "version": "0.1.0",
     "description": "Names and quotations in English news",
+    "spacy_version": ">=3.8.0,<3.9.0",
     "license": "Apache-2.0; see README.md for the data",
 }
 
@@ -139,6 +141,10 @@ def assemble(corpora: Path, work: Path, output: Path) -> None:
     for part in ("vocab", "clues", "ner", "quotations"):
         shutil.rmtree(output / part, ignore_errors=True)
     nlp.to_disk(output)
+    # Where it was trained is of no use to who loads it.
+    config = Config().from_disk(output / "config.cfg", interpolate=False)
+    config["paths"] = dict.fromkeys(config["paths"])
+    config.to_disk(output / "config.cfg")
     # The words of the training texts are not needed, and do not belong in the program.
     (output / "vocab" / "strings.json").write_text("[]\n", encoding="utf-8")
     known = kinds.learn(corpora / "ner/worldwide_train.jsonl.gz", clues.lexicon)

@@ -134,11 +134,11 @@ class Label:
     name: QTextLayout
     remark: QTextLayout | None
     name_height: float
-    role: str
+    speaker: str
 
-    def paint(self, painter: QPainter, left: float, top: float, theme: Theme) -> None:
-        """Draw the label for a block whose top is `top`."""
-        painter.setPen(theme.colour(self.role))
+    def paint(self, painter: QPainter, left: float, top: float, theme: Theme, role: str) -> None:
+        """Draw the label for a block whose top is `top`, in the colour of the speaker's `role`."""
+        painter.setPen(theme.colour(role))
         self.name.draw(painter, QPointF(left, top + self.top))
         if self.remark is not None:
             painter.setPen(theme.colour("faint"))

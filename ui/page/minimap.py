@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_right
 from collections.abc import Iterable
 
@@ -17,7 +16,6 @@ from ui.page.view import PageView
 
 WIDTH = 12
 DELAY_MS = 60
-PATIENCE = 60  # the map takes at most a sixtieth of the interface's time
 
 
 class Minimap(QWidget):
@@ -33,7 +31,7 @@ class Minimap(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(DELAY_MS)
-        self._later.timeout.connect(self._redraw)
+        self._later.timeout.connect(self.refresh_now)
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(self.tr("Map of quotations and highlights"))
 
@@ -51,7 +49,9 @@ class Minimap(QWidget):
         if not self._later.isActive():
             self._later.start()
 
-    def _redraw(self) -> None:
+    def refresh_now(self) -> None:
+        """Draw the map anew with the next painting."""
+        self._later.stop()
         self._picture = None
         self.update()
 
@@ -98,10 +98,7 @@ class Minimap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the kept picture and the hairline."""
         if self._picture is None:
-            start = time.perf_counter()
             self._picture = self._drawn()
-            cost = (time.perf_counter() - start) * 1000
-            self._later.setInterval(round(max(DELAY_MS, cost * PATIENCE)))
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         painter.setPen(self._page.theme.colour("hairline"))
@@ -109,7 +106,7 @@ class Minimap(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         """Draw anew at the new height."""
-        self._redraw()
+        self.refresh_now()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask to go to the place that was clicked."""

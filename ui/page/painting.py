@@ -64,7 +64,7 @@ class BlockPainter:
             self._bar(painter, bar, column.bar, top)
         left = column.speakers if column.speakers is not None else column.left
         for label in self.labels(held, column, text):
-            label.paint(painter, left, top, self.theme)
+            label.paint(painter, left, top, self.theme, self._role_of(label.speaker))
 
     # ------------------------------------------------------------ measured once
 
@@ -120,7 +120,7 @@ class BlockPainter:
                 return self._label_above(held, pieces, column)
             return self._labels_beside(held, pieces, column, text)
 
-        key = (self.marks.quotes.version, column, self.theme.name)
+        key = (self.marks.quotes.version, column)
         return held.cached("labels", key, make)  # type: ignore[no-any-return]
 
     def _labels_beside(
@@ -141,7 +141,7 @@ class BlockPainter:
             remark, more = None, 0.0
             if words:
                 remark, more = set_text(words, interface_font(-2), column.speakers_width, lines=1, right=True)
-            made.append(Label(top, height + more, layout, remark, height, self._role_of(name)))
+            made.append(Label(top, height + more, layout, remark, height, name))
             free, speaker = top + height + more + 2, name
         return made
 
@@ -150,7 +150,7 @@ class BlockPainter:
         if not names or held.extra_above <= 0:
             return []
         layout, height = set_text(" · ".join(names), speaker_font(), column.width, lines=1)
-        return [Label(held.text_top - height - 1, height, layout, None, height, self._role_of(names[0]))]
+        return [Label(held.text_top - height - 1, height, layout, None, height, names[0])]
 
     # ------------------------------------------------------------ drawn
 

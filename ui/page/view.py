@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from reader.model import Document, Mention, Quote, ReadingPlace, Span
 from ui.page.column import Column, arrange
 from ui.page.furniture import Furnishing
-from ui.page.marks import Layers, Marked, Marks
+from ui.page.marks import Layers, Marked, Marks, QuotePiece
 from ui.page.mirror import Mirror
 from ui.page.painting import BlockPainter
 from ui.page.pointer import Pointer
@@ -98,9 +98,9 @@ class PageView(QAbstractScrollArea):
 
     def show_roles(self, roles: dict[str, str]) -> None:
         """Say in which colour role each speaker is to be named."""
-        if roles != self._roles:
-            self._roles = roles
-            self.marks.quotes.version += 1
+        before, self._roles = self._roles, roles
+        seen = {piece.quote.speaker or "" for index in self.visible_blocks() for piece in self._pieces(index)}
+        if any(before.get(name) != roles.get(name) for name in seen):
             self.viewport().update()
 
     def show_highlights(self, marked: Sequence[Marked]) -> None:
@@ -148,6 +148,9 @@ class PageView(QAbstractScrollArea):
         place = self.place()
         self._lay_out(self.document)
         self.go_to_place(place)
+
+    def _pieces(self, index: int) -> list[QuotePiece]:
+        return self.marks.pieces(self.sheet.blocks[index].span)
 
     def _role_of(self, speaker: str) -> str:
         return self._roles.get(speaker, "quote_bar")
@@ -319,7 +322,7 @@ class PageView(QAbstractScrollArea):
         held = self.sheet.block(index)
         top = self.sheet.top(index) - self.scroll_top
         found = []
-        for piece in self.marks.pieces(held.block.span):
+        for piece in self._pieces(index):
             rects = held.rects(piece.span)
             if rects:
                 left = self.column.speakers if self.column.speakers is not None else self.column.bar - 4
