@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
@@ -10,9 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import ReaderError
 from reader.paths import Paths, default_paths, paths_in, temporary_paths
+
+if TYPE_CHECKING:
+    import argparse
 
 DONE, NOT_ALL_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -95,6 +98,8 @@ def run(argv: Sequence[str]) -> int | Window:
 
 
 def _run(argv: list[str]) -> int | Window:
+    if all(not argument.startswith("-") for argument in argv) and _command_at(argv) is None:
+        return Window(tuple(argv))  # the window is waiting, and there is nothing to parse
     at = _command_at(argv)
     window = _window_parser()
     if at is None:
@@ -125,6 +130,8 @@ def _command_at(argv: list[str]) -> int | None:
 
 
 def _parser(name: str, description: str) -> argparse.ArgumentParser:
+    import argparse  # takes as long as a fifth of the bare window, so only where it is needed
+
     return argparse.ArgumentParser(
         prog=f"scholion {name}".strip(),
         description=description,
@@ -151,6 +158,8 @@ def _window_parser() -> argparse.ArgumentParser:
 def _directory(value: str) -> Path:
     path = Path(value)
     if not value or (path.exists() and not path.is_dir()):
+        import argparse
+
         raise argparse.ArgumentTypeError(f"“{value}” is not a folder")
     return path
 

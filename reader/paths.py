@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +23,6 @@ class Paths:
     config: Path
     backups: Path
     logs: Path
-    documents: Path
 
     @property
     def library(self) -> Path:
@@ -41,6 +39,14 @@ class Paths:
         """The settings file."""
         return self.config / "settings.toml"
 
+    @property
+    def documents(self) -> Path:
+        """The user's folder for documents, or the home folder where there is none."""
+        import platformdirs
+
+        folder = platformdirs.user_documents_path()
+        return folder if folder.is_dir() else Path.home()
+
 
 def default_paths() -> Paths:
     """Return the places that the platform sets aside for an application of this user."""
@@ -52,27 +58,20 @@ def default_paths() -> Paths:
         config=Path(own.user_config_path),
         backups=Path(platformdirs.user_data_path(f"{APPLICATION}-backups", appauthor=False)),
         logs=Path(own.user_log_path),
-        documents=_documents(),
     )
 
 
 def paths_in(directory: Path) -> Paths:
     """Return places that all lie inside one folder (``--data-dir``)."""
     directory = directory.expanduser().absolute()
-    return Paths(directory, directory, directory / "backups", directory / "logs", _documents())
-
-
-def _documents() -> Path:
-    """The user's folder for documents, or the home folder where there is none."""
-    import platformdirs
-
-    folder = platformdirs.user_documents_path()
-    return folder if folder.is_dir() else Path.home()
+    return Paths(directory, directory, directory / "backups", directory / "logs")
 
 
 @contextmanager
 def temporary_paths() -> Iterator[Paths]:
     """Lend places in a folder that is deleted at the end (``--temp-data``)."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix=f"{APPLICATION}-", ignore_cleanup_errors=True) as folder:
         yield paths_in(Path(folder))
 

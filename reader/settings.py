@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -53,7 +51,7 @@ def load_settings(path: Path) -> Settings:
     can't be read at all is a `SettingsError`: go on with ``Settings()`` then.
     """
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        data = path.read_bytes()
     except FileNotFoundError:
         return Settings()
     except OSError as error:
@@ -61,6 +59,10 @@ def load_settings(path: Path) -> Settings:
             "Your settings could not be read, so the usual ones are used.",
             f"Check the permissions of settings.toml ({_reason(error)}).",
         ) from error
+    import tomllib  # only when there is something to read: the window is waiting
+
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(
             f"Your settings file is not valid ({one_line(str(error))}), so the usual settings are used.",
@@ -152,6 +154,8 @@ def _plain(value: object) -> Any:
 
 def _write_whole(path: Path, text: str) -> None:
     """Put `text` in the file at once: whoever reads it sees the old content or the new."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     temporary = Path(name)
     try:

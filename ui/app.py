@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from reader.drafts import Drafts
@@ -196,6 +196,7 @@ class Application(QObject):
 
     def start(self) -> None:
         """Fill the window; load what is heavy only when that has been painted."""
+        self.window.setPalette(QPalette())  # from here on the theme's
         self.window.setCentralWidget(self.frame)
         QTimer.singleShot(0, self.shelf.open)
 

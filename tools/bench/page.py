@@ -135,7 +135,7 @@ def measure(size: int, marks: int) -> list[Row]:
 
     adds = []
     for number in range(40):
-        span = Span(middle.start + number * 3, middle.start + number * 3 + 30)
+        span = Span(middle.start + number * 40, middle.start + number * 40 + 30)
         marked = sorted([*marked, Marked(span, Highlight(1, Anchor(span, "")))], key=lambda m: m.span)
         adds.append(_timed(partial(page.show_highlights, marked), paint))
     toggles = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from statistics import median
 
@@ -53,7 +54,7 @@ SCHOLION = (
     STOP_AT_PAINT
     + """
 import main
-sys.argv = ["main.py", "--temp-data"]
+sys.argv = ["main.py"]
 main.main()
 """
 )
@@ -75,7 +76,7 @@ def show_and_tell(page, where, mentions, quotes):
 
 PageView.show_findings = show_and_tell
 import main
-sys.argv = ["main.py", "--temp-data"]
+sys.argv = ["main.py"]
 main.main()
 """
 )
@@ -86,10 +87,12 @@ def _painted_after(code: str, awaited: str = "mainWindow") -> float:
     # Compiled code is kept, as it is on every user's machine.
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, "-c", f"AWAITED = {awaited!r}\n{code}"]
-    start = time.monotonic()
-    done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True, env=kept
-    )
+    with tempfile.TemporaryDirectory() as home:  # a user who has never started it
+        kept |= {f"XDG_{kind}_HOME": home for kind in ("DATA", "CONFIG", "STATE", "CACHE")}
+        start = time.monotonic()
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True, env=kept
+        )
     return (float(done.stdout.split()[-1]) - start) * 1000
 
 
