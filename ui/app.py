@@ -256,8 +256,7 @@ class Application(QObject):
     @staticmethod
     def _on_settled() -> None:
         """Take what was loaded out of the collector's sight: looking through it costs frames."""
-        gc.unfreeze()
-        gc.collect()
+        gc.collect(1)  # the young ones only: looking through everything takes several frames itself
         gc.freeze()
 
     # ------------------------------------------------------------ findings and notes
