@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test test-all check bench pictures clean
+.PHONY: setup run test test-all check bench evaluate pictures clean
 
 setup: $(READY)
 
@@ -29,6 +29,12 @@ test-all: check
 
 bench: $(READY)
 	QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m tools.bench $(ARGS)
+
+# What the model scores on the corpora, where they lie beside the project.
+evaluate: $(READY)
+	$(BIN)/python -m tools.train.evaluate names ../shared/corpora/ner/worldwide_dev.jsonl.gz
+	$(BIN)/python -m tools.train.evaluate names ../shared/corpora/ner/worldwide_test.jsonl.gz
+	$(BIN)/python -m tools.train.evaluate quotations ../shared/corpora/quotes/polnear_dev.jsonl.gz
 
 pictures: $(READY)
 	QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m tools.pictures $(ARGS)

@@ -62,9 +62,9 @@ def voice(
         why = "who spoke last" if known.name == last else "named shortly before"
         return Voice(known.name, _because(lead, f"{words} = {known.name}, {why}"))
     if _RELATIVE.match(words):
-        before = [m for m in mentions if m.span.end <= source.start and m.label in _SPEAKERS]
-        if before and source.start - before[-1].span.end < 80:
-            return Voice(before[-1].name, _because(lead, f"{words} = {before[-1].name}, named just before"))
+        meant = _antecedent(text, source, mentions, people=words.lower() in ("who", "whom"))
+        if meant is not None:
+            return Voice(meant.name, _because(lead, f"{words} = {meant.name}, named just before"))
         return Voice(None, _because(lead, f"whom “{words}” means is not told"))
     if _DEFINITE.match(words) and noun_of(words):
         known = directory.role(words, source.start)
@@ -94,6 +94,29 @@ def _named(text: str, source: Span, mentions: Sequence[Mention]) -> Mention | No
             continue
         return mention
     return None
+
+
+def _antecedent(text: str, source: Span, mentions: Sequence[Mention], *, people: bool) -> Mention | None:
+    """Return the name that a relative pronoun stands for: right before it, or before an aside in commas.
+
+    "villagers near Abuja who said" and "Annan met villagers who said" name nobody.
+    """
+    for mention in reversed(mentions):
+        between = text[mention.span.end : source.start].strip()
+        if mention.span.end > source.start or mention.label not in _SPEAKERS:
+            continue
+        if len(between) > 120 or re.search(r"[.!?;:“”\"]", between):
+            return None
+        aside = between[:1] == "," and between[-1:] == "," and len(between) > 1
+        if people and mention.label is Label.PERSON and (aside or between in ("", ",")):
+            return mention
+        if mention.label is not Label.PERSON and between in ("", ",") and not (people and _is_place(mention)):
+            return mention
+    return None
+
+
+def _is_place(mention: Mention) -> bool:
+    return mention.label in (Label.GPE, Label.LOC, Label.FAC)
 
 
 def _cue_phrase(text: str, said: Attribution) -> str:

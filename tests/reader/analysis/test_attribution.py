@@ -47,6 +47,15 @@ def said(text: str, *, content: str, cue: str, source: str) -> Quote:
     [
         ("Ada Lindqvist, who said it rains, left.", "said", "who", "Ada Lindqvist", "named just before"),
         ("Those who said it rains left.", "said", "who", None, "not told"),
+        (
+            "Tomas Okello, an officer from Kessin, who said it rains",
+            "said",
+            "who",
+            "Tomas Okello",
+            "just before",
+        ),
+        ("Ada Lindqvist met people near Kessin who said it rains.", "said", "who", None, "not told"),
+        ("The Harbour Union, which said it rains, left.", "said", "which", "Harbour Union", "just before"),
         ("It was Kessin's minister who said it rains", "said", "minister", None, "not named"),
         ("A friend of Ada Lindqvist said it rains.", "said", "A friend of Ada Lindqvist", None, "not named"),
         ("Ada Lindqvist's lawyer said it rains.", "said", "Ada Lindqvist's lawyer", None, "not named"),
