@@ -1,0 +1,1 @@
+"""What comes and goes: the note editor, the palette, messages, sheets."""
