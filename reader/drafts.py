@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import uuid
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from reader.atomic import write_whole
 from reader.errors import ReaderError
 from reader.model import Anchor, Colour, Highlight, Span
 
@@ -29,16 +29,10 @@ class Drafts:
 
     def keep(self, highlight: Highlight) -> None:
         """Keep the words of a note; raise ReaderError when they can't be kept."""
-        place = self._place(highlight.id)
-        beside = place.with_name(f".{uuid.uuid4().hex}.part")
+        data = json.dumps(asdict(highlight)).encode()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            try:
-                beside.write_text(json.dumps(asdict(highlight)), encoding="utf-8")
-                beside.replace(place)
-            except BaseException:
-                beside.unlink(missing_ok=True)
-                raise
+            write_whole(self._place(highlight.id), data, surely=False)
         except OSError as error:
             raise ReaderError(
                 f"The words of your note can't be kept in “{self._folder}” while you type.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -119,6 +118,8 @@ def save_settings(path: Path, settings: Settings) -> None:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
+    from reader.atomic import write_whole
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -134,7 +135,7 @@ def save_settings(path: Path, settings: Settings) -> None:
                 document.pop(each.name, None)
             elif each.name not in document or document[each.name] != _plain(value):
                 document[each.name] = _plain(value)
-        _write_whole(path, tomlkit.dumps(document))
+        write_whole(path, tomlkit.dumps(document).encode("utf-8", "replace"))
     except OSError as error:
         raise SettingsError(
             f"Your settings could not be saved ({_reason(error)}).",
@@ -150,20 +151,3 @@ def _plain(value: object) -> Any:
     if isinstance(value, tuple):
         return list(value)
     return value
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Put `text` in the file at once: whoever reads it sees the old content or the new."""
-    import tempfile
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -5,12 +5,11 @@ To add a format, write a module with ``render(reports) -> str`` and give it a ro
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from reader.atomic import write_whole
 from reader.errors import ReportError
 from reader.model import Analysis, Document, Highlight, Label, Note, Quote, Report
 from reader.reports import markdown, page
@@ -92,7 +91,7 @@ def write_all(reports: Sequence[Report], path: Path) -> None:
                 f"The report would replace the article itself, “{path.name}”.",
                 "Choose another name or another folder.",
             )
-    _write_whole(path, render(reports))
+    _write(path, render(reports))
 
 
 def _is_same_file(path: Path, source: str) -> bool:
@@ -102,21 +101,9 @@ def _is_same_file(path: Path, source: str) -> bool:
         return str(path.absolute()) == source
 
 
-def _write_whole(path: Path, text: str) -> None:
-    """Put `text` into the file at once: whoever reads it sees the old content or the new."""
+def _write(path: Path, text: str) -> None:
     try:
-        # A link is followed, so that what it points to is replaced and not the link.
-        target = Path(os.path.realpath(path))
-        beside = target.with_name(f".{uuid.uuid4().hex}.part")
-        try:
-            with beside.open("xb") as file:
-                file.write(text.encode("utf-8", "replace"))
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+        write_whole(path, text.encode("utf-8", "replace"))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name can't be used"
         raise ReportError(
