@@ -133,8 +133,19 @@ class FileIntake(QObject):
                 kind="warning",
             )
         elif len(outcome.taken) > 1:
-            self._messages.show_message(
-                self.tr(
-                    "{} articles are new in the library, {} were there already, {} have a changed text."
-                ).format(*(f"{outcome.count(each):,}" for each in ("new", "known", "changed")))
-            )
+            self._messages.show_message(self._told(outcome))
+
+    def _told(self, outcome: TakenIn) -> str:
+        """Say what became of several files, leaving out what became of none."""
+        words = (
+            ("new", self.tr("is new in the library"), self.tr("are new in the library")),
+            ("known", self.tr("was there already"), self.tr("were there already")),
+            ("changed", self.tr("has a changed text"), self.tr("have a changed text")),
+        )
+        parts: list[str] = []
+        for kind, one, more in words:
+            number = outcome.count(kind)
+            noun = (self.tr("article") if number == 1 else self.tr("articles")) if not parts else ""
+            if number:
+                parts.append(" ".join(filter(None, (f"{number:,}", noun, one if number == 1 else more))))
+        return ", ".join(parts) + "."

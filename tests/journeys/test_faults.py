@@ -445,7 +445,7 @@ def test_a_library_that_is_locked_halfway_says_what_is_in(
         hears(person, "Stopped: 1 of 3 files are in the library")
         assert was_told(person, "held by another program")
     person.drops(folder)
-    hears(person, "2 articles are new in the library, 1 were there already")
+    hears(person, "2 articles are new in the library, 1 was there already")
 
 
 def test_highlights_follow_a_changed_file_and_undo_still_works(

@@ -36,9 +36,9 @@ class Furnishing:
 
     def _title(self) -> tuple[QTextLayout, float] | None:
         page = self._page
-        if page.sheet.titled or not page.document.text:
-            return None
-        return set_text(page.document.title, page.typography.title_font, page.column.width, lines=4)
+        if page.sheet.titled or not page.document.metadata.title:
+            return None  # it stands in the text, or there is none but the first words themselves
+        return set_text(page.document.metadata.title, page.typography.title_font, page.column.width, lines=4)
 
     def _byline(self) -> str:
         document = self._page.document
@@ -65,6 +65,8 @@ class Furnishing:
                 above += title[1] + page.typography.size * 0.4 + self._byline_height()
             elif page.sheet.titled:
                 below += self._byline_height()
+            else:
+                above += self._byline_height()
         span = page.sheet.blocks[index].span
         if page.column.speakers is None and page.marks.shown & Layers.QUOTES:
             named = (piece for piece in page.marks.pieces(span) if piece.first and piece.quote.speaker)
