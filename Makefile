@@ -25,7 +25,7 @@ test: check
 	QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m pytest -m "not slow" $(ARGS)
 
 test-all: check
-	QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered $(ARGS)
+	HYPOTHESIS_PROFILE=search QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 bench: $(READY)
 	QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m tools.bench $(ARGS)
