@@ -12,10 +12,9 @@ class Utf16Map:
     kept, so that texts without them cost nothing.
     """
 
-    __slots__ = ("_astral", "_astral_units", "_length")
+    __slots__ = ("_astral", "_astral_units")
 
     def __init__(self, text: str) -> None:
-        self._length = len(text)
         if text.isascii() or not text or max(text) <= "\uffff":
             self._astral: list[int] = []
         else:

@@ -204,10 +204,6 @@ class Directory:
                 best, found = rank, known
         return found
 
-    def person_at(self, at: int) -> Known | None:
-        """Return the person that was met at the character `at`."""
-        return next((seen.who for seen in reversed(self._seen) if seen.at == at), None)
-
     def role(self, phrase: str, at: int) -> Known | None:
         """Return who was last met of those with the role that `phrase` names ("the secretary-general")."""
         noun = noun_of(phrase)

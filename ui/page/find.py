@@ -13,7 +13,6 @@ class Folded:
     """A text folded for searching, with the way back: folding can lengthen it ("ß" becomes "ss")."""
 
     def __init__(self, text: str) -> None:
-        self._length = len(text)
         self.folded = text.casefold()
         # Offsets shift only behind characters that grow; those are few, and kept in order.
         self._grown_at: list[int] = []

@@ -35,7 +35,7 @@ class BlockPainter:
         self.marks = marks
         self._role_of = role_of
 
-    def paint(self, painter: QPainter, held: SetBlock, top: float, column: Column) -> None:
+    def paint(self, painter: QPainter, held: SetBlock, top: float) -> None:
         """Draw `held` with its top at `top`; the painter's origin is the column's left edge."""
         shown = self.marks.shown
         painter.translate(0, top)

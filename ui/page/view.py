@@ -51,7 +51,6 @@ class PageView(QAbstractScrollArea):
         self.marks = Marks()
         self._roles: dict[str, str] = {}
         self.column: Column = arrange(800, wanted=self.typography.width)
-        self._measure = 68
         self._shows_document = False
         self._painter = BlockPainter(self.theme, self.marks, self._role_of)
         self.furniture = Furnishing(self)
@@ -142,7 +141,6 @@ class PageView(QAbstractScrollArea):
 
     def set_type(self, *, scale: float, measure: int) -> None:
         """Set the text larger or smaller, or the column wider or narrower; keeps the place."""
-        self._measure = measure
         self.typography = Typography(scale=scale, measure=measure)
         self.furniture.forget_cards()
         place = self.place()
@@ -275,11 +273,6 @@ class PageView(QAbstractScrollArea):
                 self.sheet.block(index)
         self._settle()
 
-    def refurnish_all(self) -> None:
-        """Set every block anew, keeping the place."""
-        self._lay_out(self.document)
-        self.viewport().update()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width; keep the first visible words at the top."""
         super().resizeEvent(event)
@@ -304,7 +297,7 @@ class PageView(QAbstractScrollArea):
             held = self.sheet.block(index)
             if top <= exposed.bottom() and top + held.height >= exposed.top():
                 painter.translate(left, 0)
-                self._painter.paint(painter, held, top, self.column)
+                self._painter.paint(painter, held, top)
                 painter.translate(-left, 0)
                 self._painter.paint_margin(painter, held, top, self.column, text)
                 self.furniture.paint(painter, held, top)
