@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from reader.model import Entity, Label, Mention, Span
-from ui.panels.names import NameRow
+from ui.panels.names import NameRow, described
 
 Key = tuple[Label, str]
 
@@ -54,14 +54,9 @@ class NameIndex:
 
     def rows(self, entities: Sequence[Entity]) -> list[NameRow]:
         """Return one row a name, as the panel shows them."""
-        described = {(entity.label, entity.name): entity for entity in entities}
+        known = {(entity.label, entity.name): entity for entity in entities}
         return [
-            NameRow(
-                name,
-                label,
-                tuple(spans),
-                described[(label, name)].description if (label, name) in described else "",
-            )
+            NameRow(name, label, tuple(spans), described(known.get((label, name))))
             for (label, name), spans in self._spans.items()
         ]
 

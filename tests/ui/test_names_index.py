@@ -55,3 +55,22 @@ def test_rows_carry_the_role_that_the_text_gives() -> None:
     index.replace(Span(0, 50), [Mention(Span(0, 3), Label.PERSON, "Ada")])
     (row,) = index.rows([Entity("Ada", Label.PERSON, description="Minister of Works")])
     assert row.description == "Minister of Works"
+
+
+def test_mentions_of_one_name_and_type_are_one_row() -> None:
+    mentions = [
+        Mention(Span(50, 55), Label.PERSON, "Ada Lindqvist"),
+        Mention(Span(0, 3), Label.PERSON, "Ada Lindqvist"),
+        Mention(Span(9, 12), Label.GPE, "Ada"),
+        Mention(Span(20, 23), Label.ORG, "ICE"),
+    ]
+    entities = [
+        Entity("Ada Lindqvist", Label.PERSON, ("Lindqvist",), "minister"),
+        Entity("ICE", Label.ORG, ("ICE", "Institute of Ice")),
+    ]
+    index = NameIndex()
+    index.replace(Span(0, 100), mentions)
+    rows = sorted(index.rows(entities), key=lambda row: (-len(row.spans), row.spans[0]))
+    assert [(row.name, len(row.spans)) for row in rows] == [("Ada Lindqvist", 2), ("Ada", 1), ("ICE", 1)]
+    assert rows[0].spans == (Span(0, 3), Span(50, 55))
+    assert [row.description for row in rows] == ["minister", "", "Institute of Ice"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QFrame, QLineEdit, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from reader.model import Entity, Label, Mention, Span
+from reader.model import Entity, Label, Span
 from reader.text import one_line
 from ui.panels.rows import ROW, GrowingModel, Index, RowDelegate, RowList, line_step
 from ui.theme import Theme, interface_font, label_role
@@ -40,20 +40,8 @@ class Heading:
     count: int
 
 
-def name_rows(mentions: Sequence[Mention], entities: Iterable[Entity] = ()) -> list[NameRow]:
-    """Gather mentions into one row a name, the most mentioned first."""
-    spans: dict[tuple[Label, str], list[Span]] = {}
-    for mention in mentions:
-        spans.setdefault((mention.label, mention.name), []).append(mention.span)
-    known = {(entity.label, entity.name): entity for entity in entities}
-    rows = [
-        NameRow(name, label, tuple(sorted(places)), _described(known.get((label, name))))
-        for (label, name), places in spans.items()
-    ]
-    return sorted(rows, key=_by_weight)
-
-
-def _described(entity: Entity | None) -> str:
+def described(entity: Entity | None) -> str:
+    """Return what stands under a name: its role, or else the other names it goes by."""
     if entity is None:
         return ""
     others = [alias for alias in entity.aliases if alias != entity.name]

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from reader.model import Entity, Label, Mention, Span
-from ui.panels.names import Heading, NameRow, NamesPanel, name_rows
+from reader.model import Label, Span
+from ui.panels.names import Heading, NameRow, NamesPanel
 from ui.panels.rows import ROW
 from ui.theme import THEMES
 
@@ -35,23 +35,6 @@ def panel(qtbot: QtBot) -> NamesPanel:
 
 def shown(panel: NamesPanel) -> list[str]:
     return [row.words if isinstance(row, Heading) else row.name for row in panel.model.rows()]
-
-
-def test_mentions_of_one_name_and_type_are_one_row() -> None:
-    mentions = [
-        Mention(Span(50, 55), Label.PERSON, "Ada Lindqvist"),
-        Mention(Span(0, 3), Label.PERSON, "Ada Lindqvist"),
-        Mention(Span(9, 12), Label.GPE, "Ada"),
-        Mention(Span(20, 23), Label.ORG, "ICE"),
-    ]
-    entities = [
-        Entity("Ada Lindqvist", Label.PERSON, ("Lindqvist",), "minister"),
-        Entity("ICE", Label.ORG, ("ICE", "Institute of Ice")),
-    ]
-    rows = name_rows(mentions, entities)
-    assert [(row.name, len(row.spans)) for row in rows] == [("Ada Lindqvist", 2), ("Ada", 1), ("ICE", 1)]
-    assert rows[0].spans == (Span(0, 3), Span(50, 55))
-    assert [row.description for row in rows] == ["minister", "", "Institute of Ice"]
 
 
 def test_names_stand_by_type_the_most_mentioned_first(panel: NamesPanel) -> None:
