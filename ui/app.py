@@ -98,7 +98,7 @@ class Application(QObject):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         area, page, session = self.frame.area, self.frame.page, self.session
         annotator, navigator, preferences = self.annotator, self.navigator, self.preferences
-        findings, helper = self.frame.findings, self.helper
+        helper = self.helper
         pens = {str(colour): partial(annotator.highlight, colour) for colour in Colour}
         return {
             **pens,
@@ -141,9 +141,9 @@ class Application(QObject):
             "previous_quote": partial(self._step_quote, -1),
             "next_highlight": partial(self._step_highlight, 1),
             "previous_highlight": partial(self._step_highlight, -1),
-            "names_tab": partial(findings.show_tab, 0),
-            "quotes_tab": partial(findings.show_tab, 1),
-            "notes_tab": partial(findings.show_tab, 2),
+            "names_tab": partial(self._go_to_tab, "names"),
+            "quotes_tab": partial(self._go_to_tab, "quotes"),
+            "notes_tab": partial(self._go_to_tab, "notes"),
             "page": page.setFocus,
             "palette": helper.show_palette,
             "welcome": self._open_welcome,
@@ -352,6 +352,14 @@ class Application(QObject):
         if wanted == getattr(settings, setting):  # there was no room for it; now it is asked for all the same
             self.frame.show_panels(library=settings.left_panel, findings=settings.right_panel)
         self.preferences.change(**{setting: wanted})
+
+    def _go_to_tab(self, tab: str) -> None:
+        """Show a panel of the findings and give it the keyboard."""
+        findings = self.frame.findings
+        if not findings.isVisible():
+            self._toggle_panel("right_panel", findings)
+        findings.show_tab(tab)
+        findings.focus_list()
 
     def _full_screen(self) -> None:
         self.window.setWindowState(self.window.windowState() ^ Qt.WindowState.WindowFullScreen)

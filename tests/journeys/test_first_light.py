@@ -152,6 +152,22 @@ def test_a_folder_of_thirty_articles_can_be_paged_through(person: Person, tmp_pa
     person.waits_for_article("Article number 2 ")
 
 
+def test_the_keyboard_leads_into_the_findings_and_back(person: Person) -> None:
+    person.waits_for(lambda: person.session.document, "the welcome article")
+    alt = Qt.KeyboardModifier.AltModifier
+    person.frame.findings.hide()
+    for key, panel in (
+        (Qt.Key.Key_1, person.frame.findings.names),
+        (Qt.Key.Key_2, person.frame.findings.quotes),
+        (Qt.Key.Key_3, person.frame.findings.notes),
+    ):
+        person.presses(key, alt)
+        assert panel.isVisible()
+        assert panel.list.hasFocus()
+    person.presses(Qt.Key.Key_F6)
+    assert person.page.hasFocus()
+
+
 def test_bad_files_are_told_in_a_sentence_and_the_window_stays(person: Person, tmp_path: Path) -> None:
     person.waits_for(lambda: person.session.document, "the welcome article")
     (tmp_path / "empty.txt").write_bytes(b"")
