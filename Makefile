@@ -35,6 +35,7 @@ evaluate: $(READY)
 	$(BIN)/python -m tools.train.evaluate names ../shared/corpora/ner/worldwide_dev.jsonl.gz
 	$(BIN)/python -m tools.train.evaluate names ../shared/corpora/ner/worldwide_test.jsonl.gz
 	$(BIN)/python -m tools.train.evaluate quotations ../shared/corpora/quotes/polnear_dev.jsonl.gz
+	$(BIN)/python -m tools.train.evaluate who ../shared/corpora
 
 pictures: $(READY)
 	QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m tools.pictures $(ARGS)

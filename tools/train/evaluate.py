@@ -1,4 +1,7 @@
-"""Score the analysis: ``python -m tools.train.evaluate names|quotations GOLD.jsonl.gz [--model DIR]``."""
+"""Score the analysis: ``python -m tools.train.evaluate names|quotations GOLD.jsonl.gz [--model DIR]``.
+
+``python -m tools.train.evaluate who CORPORA`` scores who is who on the documents marked for it.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,25 @@ import sys
 from pathlib import Path
 
 from reader.analysis import Pipeline, analyse
-from reader.model import Block, Document
+from reader.model import Analysis, Block, Document
+from tools.train import who
 from tools.train.corpora import paragraphs, rows
 
 
 def main() -> int:
     """Write predictions beside the work files and let the scorer of the corpora judge them."""
     parser = argparse.ArgumentParser(prog="python -m tools.train.evaluate", description=__doc__)
-    parser.add_argument("what", choices=("names", "quotations"))
+    parser.add_argument("what", choices=("names", "quotations", "who"))
     parser.add_argument("gold", type=Path)
     parser.add_argument("--model", type=Path, default=None)
     parser.add_argument("--scorer", type=Path, default=Path("../shared/evaluation/score.py"))
     parser.add_argument("--work", type=Path, default=Path("training"))
     arguments = parser.parse_args()
     pipeline = Pipeline.load(arguments.model)
+    if arguments.what == "who":
+        for line in who.evaluate(arguments.gold, lambda text: analysed(text, pipeline)):
+            print(line)
+        return 0
     arguments.work.mkdir(exist_ok=True)
     found = arguments.work / f"predicted-{arguments.gold.name.split('.')[0]}.jsonl"
     with found.open("w", encoding="utf-8") as lines:
@@ -34,9 +42,14 @@ def main() -> int:
     ).returncode
 
 
+def analysed(text: str, pipeline: Pipeline) -> Analysis:
+    """Return the analysis of a text whose paragraphs are parted by blank lines."""
+    return analyse(Document(text, tuple(Block(span) for span in paragraphs(text))), pipeline=pipeline)
+
+
 def predicted(key: str, text: str, pipeline: Pipeline) -> dict[str, object]:
     """Return the row that the scorer reads for one text."""
-    analysis = analyse(Document(text, tuple(Block(span) for span in paragraphs(text))), pipeline=pipeline)
+    analysis = analysed(text, pipeline)
     return {
         "id": key,
         "entities": [
