@@ -328,6 +328,59 @@ class Tag:
     id: str = field(default_factory=new_id)
 
 
+class Scope(StrEnum):
+    """How far a correction reaches: one place, the document it was made in, or every document."""
+
+    HERE = "here"
+    DOCUMENT = "document"
+    EVERYWHERE = "everywhere"
+
+
+class Remark(StrEnum):
+    """What a correction says; in brackets the fields it speaks with besides `text`.
+
+    IS_A: the words are a name of a type (`label`), whether the machine gave another type or missed it.
+    NOT_A_NAME: they are no name. ONE_WITH, APART: they mean, or do not mean, the one called `other`
+    (`label` is its type, if it is not that of the words). SAID_BY: who says the words is `other`, or
+    nobody known when that is "" (`source` are the words that name the source). NOT_SAID: the words are
+    no quotation.
+    """
+
+    IS_A = "is a"
+    NOT_A_NAME = "is not a name"
+    ONE_WITH = "is one with"
+    APART = "is not one with"
+    SAID_BY = "said by"
+    NOT_SAID = "is not a quotation"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says of a name or a quotation against the machine; see `Remark` for the fields.
+
+    `anchor` is where it was said, and needed with HERE. `document_id` is the document it was made in, 0
+    when that is not in the library. Raises ValueError when a field that the remark needs is missing.
+    """
+
+    remark: Remark
+    scope: Scope
+    text: str
+    label: Label | None = None
+    other: str = ""
+    source: str = ""
+    anchor: Anchor | None = None
+    document_id: int = 0
+    id: str = field(default_factory=new_id)
+    created: str = field(default_factory=now)
+
+    def __post_init__(self) -> None:
+        placed = self.anchor is not None or self.scope is not Scope.HERE
+        typed = self.label is not None or self.remark is not Remark.IS_A
+        named = bool(self.other.strip()) or self.remark not in (Remark.ONE_WITH, Remark.APART)
+        if not (self.text.strip() and placed and typed and named):
+            raise ValueError(f"a correction that lacks something: {self}")
+
+
 Record = Highlight | Note | Tag
 
 

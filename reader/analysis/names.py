@@ -11,6 +11,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from reader.analysis.identity import Identities, Told, key_of
 from reader.analysis.lexicon import FEMALE, MALE, Lexicon
 from reader.analysis.roles import TITLES, noun_of, role_beside
 from reader.model import Entity, Label, Span
@@ -44,7 +45,10 @@ class Name:
 
 @dataclass(slots=True, eq=False)
 class Known:
-    """One person, body or place as far as it is known; grows while a document is read."""
+    """One person, body or place as far as it is known; grows while a document is read.
+
+    `told` tells that a person gave the name, which then stays.
+    """
 
     name: str
     label: Label
@@ -52,6 +56,7 @@ class Known:
     description: str = ""
     sex: int = 0
     last: int = -1
+    told: bool = False
 
     def entity(self) -> Entity:
         """Return what is known as a value."""
@@ -70,10 +75,15 @@ class Seen:
 
 
 class Directory:
-    """The names of one document. Learning and asking are linear in the count of names."""
+    """The names of one document. Learning and asking are linear in the count of names.
 
-    def __init__(self, *, lexicon: Lexicon | None = None) -> None:
+    What a person says of who is one with whom (`identities`) counts before what is found here.
+    """
+
+    def __init__(self, *, lexicon: Lexicon | None = None, identities: Identities | None = None) -> None:
         self._lexicon = lexicon or Lexicon()
+        self._identities = identities or Identities()
+        self._told: dict[tuple[Label, str], Known] = {}
         self._known: dict[tuple[str, str], Known] = {}
         self._order: list[Known] = []
         self._people: dict[str, deque[Known]] = defaultdict(lambda: deque(maxlen=_SHARED))
@@ -88,6 +98,9 @@ class Directory:
     def learn(self, text: str, names: Sequence[Name], *, start: int, end: int) -> None:
         """Take in the names of the paragraph ``text[start:end]``."""
         for name in names:
+            told = self._identities.told(name.text)
+            if told is not None:
+                self._as_told(told, name.label)
             if name.label is Label.PERSON:
                 parts = person_parts(name.text)
                 if len(parts) > 1:
@@ -98,14 +111,16 @@ class Directory:
                 self._learn_other(text, name)
 
     def _learn_person(self, text: str, name: Name, parts: list[str], start: int, end: int) -> None:
-        known = self._same_person(parts)
+        known = self._same_person(parts, name.span)
         full = " ".join(parts)
         if known is None:
             known = Known(full, Label.PERSON)
             self._order.append(known)
             for part in {part.casefold() for part in parts}:
                 self._people[part].append(known)
-        elif len(parts) > len(known.name.split()) or (len(full) > len(known.name) and "." in known.name):
+        elif not known.told and (
+            len(parts) > len(known.name.split()) or (len(full) > len(known.name) and "." in known.name)
+        ):
             known.name = full
             for part in {part.casefold() for part in parts}:
                 if known not in self._people[part]:
@@ -127,9 +142,12 @@ class Directory:
         """A lone surname: remember that it was met, it may get its full name later."""
         self._alone.setdefault(part.casefold(), []).append(part)
 
-    def _same_person(self, parts: Sequence[str]) -> Known | None:
+    def _same_person(self, parts: Sequence[str], at: Span | None = None) -> Known | None:
+        form = " ".join(parts)
         for known in reversed(self._people.get(parts[-1].casefold(), ())):
-            if _compatible(known.name.split(), parts):
+            if _compatible(known.name.split(), parts) and not self._identities.are_apart(
+                form, known.name, at
+            ):
                 return known
         return None
 
@@ -159,46 +177,115 @@ class Directory:
     def ask(self, name: Name, *, first: bool = False, owner: bool = False) -> tuple[Label, str]:
         """Return the type and the full name of what `name` means here, and remember that it was met."""
         if name.label is Label.PERSON:
+            form = " ".join(person_parts(name.text)) or name.text
             known = self._person(name)
-            if known is not None:
-                known.last = name.span.start
-                self._seen.append(Seen(name.span.start, known, first, owner))
-                return Label.PERSON, known.name
-            return Label.PERSON, " ".join(person_parts(name.text)) or name.text
-        if name.label not in _NAMED:
-            return name.label, name.text
-        bare = _bare(name.text)
-        other = self._short.get(bare) or (
-            self._initials.get(bare) if bare.isupper() and len(bare) > 1 else None
-        )
-        known = other or self._known.get((name.label.value, _key(name.text)))
+        elif name.label in _NAMED:
+            form = _bare(name.text)
+            known = self._other(name, form)
+        else:
+            form, known = name.text, None
+        known = self._meant(known, name)
         if known is None:
-            return name.label, bare
-        known.forms[bare] += 1
+            return name.label, form
+        known.forms[form] += 1
+        if known.label is Label.PERSON:
+            # What is said of one place decides nothing about the next one.
+            if not self._identities.is_placed(name.span):
+                known.last = name.span.start
+            self._seen.append(Seen(name.span.start, known, first, owner))
         return known.label, known.name
+
+    def _other(self, name: Name, bare: str) -> Known | None:
+        initials = self._initials.get(bare) if bare.isupper() and len(bare) > 1 else None
+        found = (self._short.get(bare) or initials, self._known.get((name.label.value, _key(name.text))))
+        meant = [known for known in found if known is not None]
+        for known in meant:
+            if not self._identities.are_apart(bare, known.name, name.span):
+                return known
+        return self._another(bare, name.label, meant[0]) if meant else None
 
     def _person(self, name: Name) -> Known | None:
         parts = person_parts(name.text)
         if not parts:
             return None
         if len(parts) > 1:
-            known = self._same_person(parts)
+            known = self._same_person(parts, name.span)
         else:
-            known = self._by_one_name(parts[0], name.span.start)
+            known = self._by_one_name(parts[0], name.span)
+        if known is None and self._identities.is_placed(name.span):
+            full = " ".join(parts)
+            return self._another(full, Label.PERSON, self._same_person(parts))
         if known is None:
             known = Known(" ".join(parts), Label.PERSON)
             self._order.append(known)
             for part in parts:
                 self._people[part.casefold()].append(known)
-        known.forms[" ".join(parts)] += 1
         return known
 
-    def _by_one_name(self, part: str, at: int) -> Known | None:
+    # ------------------------------------------------------------ what a person says of who is meant
+
+    def _meant(self, known: Known | None, name: Name) -> Known | None:
+        """Return whom `name` means as a person told it, by its form or by all of `known`; else `known`."""
+        told = self._identities.told(name.text, name.span)
+        if told is not None:
+            return self._as_told(told, name.label, everywhere=told == self._identities.told(name.text))
+        return self._whole(known) if known is not None else None
+
+    def _whole(self, known: Known) -> Known:
+        """Return the one that a person made `known` one with; what was known of him goes along."""
+        told = self._identities.told(known.name)
+        if told is None or known.told:
+            return known
+        target = self._as_told(told, known.label)
+        target.sex = target.sex or known.sex
+        target.description = target.description or known.description
+        return target
+
+    def _as_told(self, told: Told, label: Label, *, everywhere: bool = True) -> Known:
+        """Return the one who is told of: one that the text names, or else a new one.
+
+        What is told of one place alone gives nobody another name, and no other form its meaning.
+        """
+        label = told.label or label
+        key = (label, key_of(told.name))
+        if key in self._told:
+            return self._told[key]
+        parts = person_parts(told.name) if label is Label.PERSON else []
+        known = (
+            self._same_person(parts) if len(parts) > 1 else self._known.get((label.value, _key(told.name)))
+        )
+        if known is None or known.told:
+            known = self._new(told.name, label)
+            if everywhere:
+                self._known.setdefault((label.value, _key(told.name)), known)
+                for part in dict.fromkeys(part.casefold() for part in parts):
+                    self._people[part].append(known)
+        if everywhere:
+            known.name, known.told = told.name, True
+        self._told[key] = known
+        return known
+
+    def _another(self, form: str, label: Label, other: Known | None) -> Known:
+        """Return one of the name `form` who is not `other`, and whom nothing else in the text means."""
+        name = f"{form} (2)" if other is not None and key_of(other.name) == key_of(form) else form
+        key = (label, key_of(name))
+        if key not in self._told:
+            self._told[key] = self._new(name, label)
+        return self._told[key]
+
+    def _new(self, name: str, label: Label) -> Known:
+        known = Known(name, label)
+        self._order.append(known)
+        return known
+
+    def _by_one_name(self, part: str, at: Span) -> Known | None:
         """Return who is meant by a lone name: by surname before first name, then who was met last."""
         folded = part.casefold()
         best: tuple[bool, int, int] | None = None
         found = None
         for number, known in enumerate(self._people.get(folded, ())):
+            if self._identities.are_apart(part, known.name, at):
+                continue
             rank = (known.name.split()[-1].casefold() == folded, known.last, -number)
             if best is None or rank > best:
                 best, found = rank, known
@@ -207,7 +294,7 @@ class Directory:
     def role(self, phrase: str, at: int) -> Known | None:
         """Return who was last met of those with the role that `phrase` names ("the secretary-general")."""
         noun = noun_of(phrase)
-        holders = self._roles.get(noun, ()) if noun else ()
+        holders = [self._whole(known) for known in self._roles.get(noun, ())] if noun else []
         return next((seen.who for seen in reversed(self._seen) if seen.at < at and seen.who in holders), None)
 
     def pronoun(self, word: str, at: int, *, speaker: str | None, breaks: Sequence[int]) -> Known | None:
