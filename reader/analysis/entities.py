@@ -1,10 +1,8 @@
-"""The types of names: how models' labels map to ours, and rules for the regular kinds. Knows no document."""
+"""The types of names: how models' labels map to ours. Knows no document."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 
 from reader.analysis.words import word_set, words
 from reader.model import Label, Span
@@ -42,38 +40,6 @@ _LANGUAGES = word_set(
     """
 )
 
-_NUMBER = r"\d+(?:[.,]\d+)*"
-_WORD_NUMBER = (
-    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion"
-    r"|trillion|dozen)(?:[- ](?=\w))?)+"
-)
-_AMOUNT = rf"(?:{_NUMBER}(?: (?:hundred|thousand|million|billion|trillion|dozen))?|\b{_WORD_NUMBER}(?<! ))"
-_RULES: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
-    (label, re.compile(pattern, re.IGNORECASE))
-    for label, pattern in (
-        (Label.PERCENT, rf"{_AMOUNT}(?: ?%| ?per ?cents?\b| percentage points?\b)"),
-        (
-            Label.TIME,
-            r"\b(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?(?:[ap]\.?m\b\.?|GMT|UTC|hrs|hours))?(?![.:]?\d)"
-            r"|\b(?:1[0-2]|0?[1-9]) ?[ap]\.?m\b\.?|\b(?:noon|midnight)\b",
-        ),
-        (
-            Label.QUANTITY,
-            rf"{_AMOUNT}[- ]?(?:(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot|inch(?:es)?|yards?"
-            r"|acres?|hectares?|tonnes?|tons?|kilograms?|kilos?|grams?|pounds (?:of|in weight)|lit(?:er|re)s?"
-            r"|gallons?|barrels?|degrees?|(?:mega|kilo)watts?|km²?|kg|cm|mm|sq\.? ?km|mph|km/h"
-            r"|(?:square|cubic) (?:kilomet(?:er|re)s|miles|met(?:er|re)s|feet))\b",
-        ),
-        (
-            Label.ORDINAL,
-            r"\b(?:\d*(?:1st|2nd|3rd)|\d+th|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
-            r"(?![- ](?:hand|rate|of all))",
-        ),
-        (Label.CARDINAL, rf"(?<![\w$€£¥.,]){_AMOUNT}(?![\w%]|[.,]\d)"),
-    )
-)
-
 
 def label_of(label: str, text: str) -> Label | None:
     """Map a model's label for `text` to ours; None for a label that is not known."""
@@ -93,24 +59,6 @@ def _special(text: str) -> Label:
     if _EVENT.search(text):
         return Label.EVENT
     return Label.MISC
-
-
-def regular(text: str, *, start: int, end: int, taken: Sequence[Span]) -> Iterator[tuple[Span, Label]]:
-    """Yield the percentages, times, quantities, ordinals and numbers of a stretch that no name covers."""
-    used = sorted(taken)
-    for label, pattern in _RULES:
-        new: list[Span] = []
-        for match in pattern.finditer(text, start, end):
-            span = Span(match.start(), match.end())
-            if len(span) and not _overlaps(used, span):
-                new.append(span)
-                yield span, label
-        used = sorted(used + new)
-
-
-def _overlaps(spans: Sequence[Span], span: Span) -> bool:
-    at = bisect_right(spans, Span(span.end, span.end))
-    return any(other.overlaps(span) for other in spans[max(0, at - 2) : at])
 
 
 _SHORT_FORM = re.compile(r"\s?\(([A-Z]{2,8})\)")

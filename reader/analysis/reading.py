@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from reader.analysis import rules
 from reader.analysis.agreement import Agreement, Knowledge, Votes
 from reader.analysis.attribution import voice
-from reader.analysis.entities import label_of, regular, spelled_out
+from reader.analysis.entities import label_of, spelled_out
 from reader.analysis.joins import Parts, Weights
 from reader.analysis.names import Directory, Name
 from reader.analysis.pipeline import Tagged
 from reader.analysis.quotes import Attribution, across, attributions
+from reader.analysis.regular import completed
 from reader.analysis.roles import noun_of
 from reader.analysis.words import sentences
 from reader.model import Block, BlockKind, Entity, Label, Mention, Quote, Span
@@ -66,14 +67,9 @@ def paragraph(text: str, span: Span, tagged: Tagged, weights: Weights) -> Paragr
         else:
             parts = _inside(tagged.parts, span.start, piece)
         said += attributions(text, piece, parts, weights, names=speakers)
-    taken = [name.span for name in names]
-    counted = (
-        Name(place, label, place.of(text))
-        for place, label in regular(text, start=span.start, end=span.end, taken=taken)
-    )
     return Paragraph(
         span,
-        tuple(sorted((*names, *counted), key=lambda name: name.span)),
+        completed(text, names, start=span.start, end=span.end),
         tuple(said),
         tuple(sentence.start for sentence in sentences(text, start=span.start, end=span.end)),
     )
