@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from reader.analysis.entities import label_of
 from reader.analysis.kinds import Kinds, Surroundings, features
 from reader.analysis.lexicon import CITY, COUNTRY, LANGUAGE, PEOPLE, REGION, TOWN, Lexicon
-from reader.analysis.names import Name, person_parts
+from reader.analysis.names import Name
+from reader.analysis.persons import person_parts
 from reader.model import Label, Span
 
 # Measured on worldwide_dev (tools/train/RESULTS.md): what the network's word weighs against the linear

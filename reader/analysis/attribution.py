@@ -12,11 +12,16 @@ from reader.analysis.roles import noun_of
 from reader.model import Label, Mention, QuoteKind, Span
 from reader.text import excerpt
 
-_PRONOUN = re.compile(r"^(?:he|she|him|her)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:he|she|him|her|they|it)$", re.IGNORECASE)
 _RELATIVE = re.compile(r"^(?:who|which|that|whom)$", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"^(?:i|we|me|us)$", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:of|for|from|by|at|in|with|to|about|against|near|like|on)\s+(?:[\w’'.-]+\s+){0,6}$")
 _DEFINITE = re.compile(r"^(?:the|this|that|its|their|his|her)\s", re.IGNORECASE)
+# What may follow a person's name that is the source; any other small word makes the name describe it.
+_GOES_ON = re.compile(
+    r"\s+(?!(?:and|or|of|at|in|on|from|for|with|who|whose|himself|herself|the|then|also|jr|sr|as|to|by"
+    r"|later|now|recently|alone|via|during|when|while|after|before)\b)[a-z]\w*"
+)
 _SPEAKERS = (Label.PERSON, Label.ORG, Label.NORP, Label.GPE, Label.LOC, Label.PRODUCT, Label.MISC, Label.FAC)
 
 
@@ -50,7 +55,7 @@ def voice(
     source = said.source[0]
     words = " ".join(source.of(text).split())
     lead = _cue_phrase(text, said)
-    named = _named(text, source, mentions)
+    named = _named(text, source, mentions) or _labelled(source, words, directory)
     if named is not None:
         full = named.name
         short = " ".join(named.span.of(text).split())
@@ -66,15 +71,37 @@ def voice(
         if meant is not None:
             return Voice(meant.name, _because(lead, f"{words} = {meant.name}, named just before"))
         return Voice(None, _because(lead, f"whom “{words}” means is not told"))
-    if _DEFINITE.match(words) and noun_of(words):
-        known = directory.role(words, source.start)
-        if known is not None:
-            return Voice(
-                known.name, _because(lead, f"{words} = {known.name}, {excerpt(known.description, limit=60)}")
-            )
+    described = _described(words, source, directory, last=last if near else None, breaks=breaks)
+    if described is not None:
+        full, why = described
+        return Voice(full, _because(lead, f"{words} = {full}, {why}"))
     if _FIRST_PERSON.match(words):
         return Voice(None, _because(lead, f"“{words}”: the writer or the one who is asked"))
     return Voice(None, _because(lead, f"“{excerpt(words, limit=60)}” is not named"))
+
+
+def _labelled(source: Span, words: str, directory: Directory) -> Mention | None:
+    """Return as a mention the source that is a person's name where none was marked ("OKELLO: ...")."""
+    known = directory.called(words)
+    return None if known is None else Mention(source, known.label, known.name)
+
+
+def _described(
+    words: str, source: Span, directory: Directory, *, last: str | None, breaks: Sequence[int]
+) -> tuple[str, str] | None:
+    """Return whom a role or a word for a body means ("the mayor", "the court"), and why; None if not told.
+
+    `last` is who spoke just before: "the official" after what an official said is the same one.
+    """
+    if not _DEFINITE.match(words):
+        return None
+    if noun_of(words):
+        known = directory.role(words, source.start, speaker=last)
+        if known is not None:
+            why = known.description or next(iter(known.roles), "who spoke last")
+            return known.name, excerpt(why, limit=60)
+    known = directory.body(words, source.start, speaker=last, breaks=breaks)
+    return None if known is None else (known.name, "the last body of that kind")
 
 
 def _named(text: str, source: Span, mentions: Sequence[Mention]) -> Mention | None:
@@ -88,7 +115,9 @@ def _named(text: str, source: Span, mentions: Sequence[Mention]) -> Mention | No
             re.match(r"['’]s?\s+\w|[\s-]+[a-z]\w+", after) and mention.label is not Label.PERSON
         ):
             continue
-        if mention.label is Label.PERSON and re.match(r"['’]s\s+\w|['’]\s+\w", after):
+        if mention.label is Label.PERSON and (
+            re.match(r"['’]s\s+\w|['’]\s+\w", after) or _GOES_ON.match(after)
+        ):
             continue
         if mention.label in (Label.NORP, Label.MISC) and mention.span.end < source.end:
             continue

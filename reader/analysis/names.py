@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
+from reader.analysis import bodies
 from reader.analysis.identity import Identities, Told, key_of
-from reader.analysis.lexicon import FEMALE, MALE, Lexicon
-from reader.analysis.roles import TITLES, noun_of, role_beside
+from reader.analysis.lexicon import CITY, COUNTRY, FEMALE, MALE, PEOPLE, REGION, TOWN, Lexicon
+from reader.analysis.persons import compatible, folded, is_doubtful, person_parts, sound
+from reader.analysis.reference import Known, Memory, Seen
+from reader.analysis.roles import KIN, is_kin, noun_of, nouns_like, role_beside, sex_of, titles_before
 from reader.model import Entity, Label, Span
 
-_OWN = re.compile(r"['’]s?$")
-_ACRONYM = re.compile(r"\s?\(\s?(?:the )?[\"“'‘]?([A-Z][A-Za-z&\-.]{1,9})[\"”'’]?\s?\)")
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_SAME_PLACE = {
-    **dict.fromkeys(
-        ("us", "u.s.", "u.s", "usa", "u.s.a.", "america", "united states of america"), "united states"
-    ),
-    **dict.fromkeys(("uk", "u.k.", "u.k", "britain", "great britain"), "united kingdom"),
-    **dict.fromkeys(("uae",), "united arab emirates"),
-    **dict.fromkeys(("drc", "dr congo", "democratic republic of congo"), "democratic republic of the congo"),
-}
+# The first word after a name that tells the sex of whoever is named; not within words quoted.
+_TELLING = re.compile(
+    r"\b(?:(?P<he>he|his|him|himself)|(?P<she>she|her|hers|herself))\b|[\"“”«»]", re.IGNORECASE
+)
+_REACH = 160
+_ROLES = 4
+_PLACES = COUNTRY | CITY | REGION | TOWN | PEOPLE
 # A first name or surname that many people share is looked for among this many, the last to be met.
 _SHARED = 40
 _NAMED = frozenset(
@@ -43,35 +43,18 @@ class Name:
     text: str
 
 
-@dataclass(slots=True, eq=False)
-class Known:
-    """One person, body or place as far as it is known; grows while a document is read.
+class _Alone(NamedTuple):
+    """What stands beside a lone name: the sex that its title tells, and its role."""
 
-    `told` tells that a person gave the name, which then stays.
-    """
-
-    name: str
-    label: Label
-    forms: Counter[str] = field(default_factory=Counter)
-    description: str = ""
-    sex: int = 0
-    last: int = -1
-    told: bool = False
-
-    def entity(self) -> Entity:
-        """Return what is known as a value."""
-        aliases = tuple(sorted(form for form in self.forms if form != self.name))
-        return Entity(self.name, self.label, aliases, self.description)
+    sex: int
+    role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A person met while reading: where, whether first in its sentence, whether as the owner of a thing."""
+class _Part(NamedTuple):
+    """The one body that a short form can mean (None: several can), and where it was first named."""
 
-    at: int
-    who: Known
-    first: bool
-    owner: bool
+    who: Known | None
+    start: int
 
 
 class Directory:
@@ -90,97 +73,129 @@ class Directory:
         self._roles: dict[str, deque[Known]] = defaultdict(lambda: deque(maxlen=_SHARED))
         self._short: dict[str, Known] = {}
         self._initials: dict[str, Known] = {}
-        self._seen: deque[Seen] = deque(maxlen=60)
-        self._alone: dict[str, list[str]] = {}
+        self._parts: dict[str, _Part] = {}
+        self._sounds: dict[str, Known | None] = {}
+        self._alone: dict[int, _Alone] = {}
+        self._leanings: Counter[str] = Counter()
+        self._memory = Memory()
 
     # ------------------------------------------------------------ learning
 
     def learn(self, text: str, names: Sequence[Name], *, start: int, end: int) -> None:
         """Take in the names of the paragraph ``text[start:end]``."""
-        for name in names:
+        before: Name | None = None
+        for name, reach in zip(names, _reaches(names, end), strict=True):
             told = self._identities.told(name.text)
             if told is not None:
                 self._as_told(told, name.label)
             if name.label is Label.PERSON:
-                parts = person_parts(name.text)
-                if len(parts) > 1:
-                    self._learn_person(text, name, parts, start, end)
-                elif parts:
-                    self._learn_title(text, name, parts[0], start)
+                self._learn_one(text, name, start, end, reach)
             elif name.label in _NAMED:
                 self._learn_other(text, name)
+                if before is not None:
+                    self._learn_spelled_out(text, before, name)
+            before = name
 
-    def _learn_person(self, text: str, name: Name, parts: list[str], start: int, end: int) -> None:
-        known = self._same_person(parts, name.span)
+    def _learn_one(self, text: str, name: Name, start: int, end: int, reach: int) -> None:
+        parts = person_parts(name.text)
+        if not parts:
+            return
+        leaning = _leaning(text, name.span.end, reach)
+        role = role_beside(text, name.span, start=start, end=end)
+        sex = sex_of(titles_before(text, name.span, start=start)) or sex_of(role)
+        if len(parts) == 1:
+            self._leanings[folded(parts[0])] += leaning
+            if sex or role:
+                self._alone[name.span.start] = _Alone(sex, role)
+            return
+        known = self._learn_person(parts, name.span)
+        bits = self._lexicon.of(parts[0]) & (MALE | FEMALE)
+        known.sex = known.sex or sex or (bits if bits in (MALE, FEMALE) else 0)
+        known.leaning += leaning
+        self._take_role(known, role)
+
+    def _learn_person(self, parts: list[str], at: Span) -> Known:
+        known = self._same_person(parts, at)
         full = " ".join(parts)
         if known is None:
-            known = Known(full, Label.PERSON)
-            self._order.append(known)
-            for part in {part.casefold() for part in parts}:
-                self._people[part].append(known)
+            known = self._new_person(parts)
         elif not known.told and (
             len(parts) > len(known.name.split()) or (len(full) > len(known.name) and "." in known.name)
         ):
             known.name = full
-            for part in {part.casefold() for part in parts}:
-                if known not in self._people[part]:
-                    self._people[part].append(known)
-        known.sex = known.sex or self._sex(text, name, parts, start)
-        self._learn_role(text, name, known, start, end)
+            self._list(known, parts)
+        return known
 
-    def _learn_role(self, text: str, name: Name, known: Known, start: int, end: int) -> None:
-        role = role_beside(text, name.span, start=start, end=end)
+    def _new_person(self, parts: Sequence[str]) -> Known:
+        known = self._new(" ".join(parts), Label.PERSON)
+        self._list(known, parts)
+        return known
+
+    def _list(self, known: Known, parts: Sequence[str]) -> None:
+        """Let a person be found by each part of the name."""
+        for part in dict.fromkeys(folded(part) for part in parts):
+            if known not in self._people[part]:
+                self._people[part].append(known)
+            heard = sound(part)
+            if len(heard) > 3:
+                self._sounds[heard] = known if self._sounds.get(heard, known) is known else None
+
+    def _take_role(self, known: Known, role: str) -> None:
         noun = noun_of(role) if role else None
         if noun is None:
             return
-        if not known.description:
+        if not known.description and not is_kin(role):
             known.description = role
+        if len(known.roles) < _ROLES and role not in known.roles:
+            known.roles.append(role)
         if known not in self._roles[noun]:
             self._roles[noun].append(known)
 
-    def _learn_title(self, text: str, name: Name, part: str, start: int) -> None:
-        """A lone surname: remember that it was met, it may get its full name later."""
-        self._alone.setdefault(part.casefold(), []).append(part)
-
     def _same_person(self, parts: Sequence[str], at: Span | None = None) -> Known | None:
         form = " ".join(parts)
-        for known in reversed(self._people.get(parts[-1].casefold(), ())):
-            if _compatible(known.name.split(), parts) and not self._identities.are_apart(
-                form, known.name, at
-            ):
-                return known
+        for part in dict.fromkeys((folded(parts[-1]), folded(parts[0]))):
+            for known in reversed(self._people.get(part, ())):
+                if compatible(known.name.split(), parts) and not self._identities.are_apart(
+                    form, known.name, at
+                ):
+                    return known
         return None
 
-    def _sex(self, text: str, name: Name, parts: Sequence[str], start: int) -> int:
-        before = text[max(start, name.span.start - 6) : name.span.start] + name.text
-        if re.search(r"\b(?:Mr|Sir|Lord|King|Prince|Sheikh)\b", before):
-            return MALE
-        if re.search(r"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess)\b", before):
-            return FEMALE
-        bits = self._lexicon.of(parts[0]) & (MALE | FEMALE)
-        return bits if bits in (MALE, FEMALE) else 0
-
     def _learn_other(self, text: str, name: Name) -> None:
-        key = (name.label.value, _key(name.text))
+        key = (name.label.value, bodies.key(name.text))
         if key not in self._known:
-            self._known[key] = known = Known(_bare(name.text), name.label)
-            self._order.append(known)
+            self._known[key] = known = self._new(bodies.bare(name.text), name.label)
             if name.label in (Label.ORG, Label.EVENT, Label.FAC) and len(name.text.split()) > 1:
-                self._initials.setdefault(_initials(name.text), known)
-        known = self._known[key]
-        match = _ACRONYM.match(text, name.span.end)
-        if match and _abbreviates(match.group(1), name.text):
-            self._short.setdefault(match.group(1), known)
+                self._initials.setdefault(bodies.initials(name.text), known)
+            for short in _short_forms(name):
+                part = self._parts.get(short)
+                since = name.span.start if name.label is Label.ORG else -1
+                self._parts[short] = _Part(None if part else known, part.start if part else since)
+        short = bodies.acronym_behind(text, name.span.end, name.text)
+        if short:
+            self._short.setdefault(short, self._known[key])
+
+    def _learn_spelled_out(self, text: str, short: Name, long: Name) -> None:
+        """Take in letters that stand before the full name in brackets ("NWC (Northern Water Council)")."""
+        between = text[short.span.end : long.span.start]
+        in_brackets = between.strip() == "(" and text[long.span.end : long.span.end + 1] == ")"
+        if in_brackets and short.text.isupper() and bodies.abbreviates(short.text, long.text):
+            self._short.setdefault(short.text, self._known[long.label.value, bodies.key(long.text)])
 
     # ------------------------------------------------------------ asking, in reading order
 
-    def ask(self, name: Name, *, first: bool = False, owner: bool = False) -> tuple[Label, str]:
-        """Return the type and the full name of what `name` means here, and remember that it was met."""
+    def ask(
+        self, name: Name, *, first: bool = False, owner: bool = False, quoted: bool = False
+    ) -> tuple[Label, str]:
+        """Return the type and the full name of what `name` means here, and remember that it was met.
+
+        `first` of its sentence, as the `owner` of what follows, within words that are `quoted`.
+        """
         if name.label is Label.PERSON:
             form = " ".join(person_parts(name.text)) or name.text
             known = self._person(name)
         elif name.label in _NAMED:
-            form = _bare(name.text)
+            form = bodies.bare(name.text)
             known = self._other(name, form)
         else:
             form, known = name.text, None
@@ -188,21 +203,33 @@ class Directory:
         if known is None:
             return name.label, form
         known.forms[form] += 1
-        if known.label is Label.PERSON:
-            # What is said of one place decides nothing about the next one.
-            if not self._identities.is_placed(name.span):
-                known.last = name.span.start
-            self._seen.append(Seen(name.span.start, known, first, owner))
+        # What is said of one place decides nothing about the next one.
+        if not self._identities.is_placed(name.span):
+            known.last = name.span.start
+            if first and not owner and not quoted:
+                known.headed = name.span.start
+        self._memory.met(Seen(name.span.start, known, first, owner, quoted))
         return known.label, known.name
 
     def _other(self, name: Name, bare: str) -> Known | None:
         initials = self._initials.get(bare) if bare.isupper() and len(bare) > 1 else None
-        found = (self._short.get(bare) or initials, self._known.get((name.label.value, _key(name.text))))
+        exact = self._known.get((name.label.value, bodies.key(name.text)))
+        found = (self._short.get(bare) or initials, self._longer(name, bare), exact)
         meant = [known for known in found if known is not None]
         for known in meant:
             if not self._identities.are_apart(bare, known.name, name.span):
                 return known
         return self._another(bare, name.label, meant[0]) if meant else None
+
+    def _longer(self, name: Name, bare: str) -> Known | None:
+        """Return the one body that was named in full before and goes by this short form."""
+        key = bodies.key(name.text)
+        part = self._parts.get(key)
+        if part is None or part.who is None or part.start >= name.span.start:
+            return None
+        if part.who.label is not name.label or folded(bare) in self._people:
+            return None
+        return None if name.label is Label.ORG and self._lexicon.of(bare) & _PLACES else part.who
 
     def _person(self, name: Name) -> Known | None:
         parts = person_parts(name.text)
@@ -216,11 +243,19 @@ class Directory:
             full = " ".join(parts)
             return self._another(full, Label.PERSON, self._same_person(parts))
         if known is None:
-            known = Known(" ".join(parts), Label.PERSON)
-            self._order.append(known)
-            for part in parts:
-                self._people[part.casefold()].append(known)
+            known = self._new_person(parts)
+        alone = self._alone.get(name.span.start)
+        if alone is not None:
+            known.sex = known.sex or alone.sex
+            self._take_role(known, alone.role)
+        self._lean(known)
         return known
+
+    def _lean(self, known: Known) -> None:
+        """Let what stands behind the lone surname tell the sex of the one who has it."""
+        surname = folded(known.name.split()[-1])
+        if self._leanings[surname] and len(self._people[surname]) == 1:
+            known.leaning += self._leanings.pop(surname)
 
     # ------------------------------------------------------------ what a person says of who is meant
 
@@ -252,14 +287,15 @@ class Directory:
             return self._told[key]
         parts = person_parts(told.name) if label is Label.PERSON else []
         known = (
-            self._same_person(parts) if len(parts) > 1 else self._known.get((label.value, _key(told.name)))
+            self._same_person(parts)
+            if len(parts) > 1
+            else self._known.get((label.value, bodies.key(told.name)))
         )
         if known is None or known.told:
             known = self._new(told.name, label)
             if everywhere:
-                self._known.setdefault((label.value, _key(told.name)), known)
-                for part in dict.fromkeys(part.casefold() for part in parts):
-                    self._people[part].append(known)
+                self._known.setdefault((label.value, bodies.key(told.name)), known)
+                self._list(known, parts)
         if everywhere:
             known.name, known.told = told.name, True
         self._told[key] = known
@@ -279,104 +315,85 @@ class Directory:
         return known
 
     def _by_one_name(self, part: str, at: Span) -> Known | None:
-        """Return who is meant by a lone name: by surname before first name, then who was met last."""
-        folded = part.casefold()
-        best: tuple[bool, int, int] | None = None
+        """Return who is meant by a lone name: by surname before first name, then who headed a sentence last.
+
+        A title decides ("Mrs Okello" is no man, "Mayor Okello" is the mayor). A name that is not known is
+        looked for by its sound.
+        """
+        plain = folded(part)
+        alone = self._alone.get(at.start) or _Alone(0, "")
+        noun = noun_of(alone.role) if alone.role else None
+        best: tuple[bool, bool, bool, int, int, int] | None = None
         found = None
-        for number, known in enumerate(self._people.get(folded, ())):
+        for number, known in enumerate(self._people.get(plain, ()) or self._alike(plain)):
             if self._identities.are_apart(part, known.name, at):
                 continue
-            rank = (known.name.split()[-1].casefold() == folded, known.last, -number)
+            if alone.sex and known.sex and alone.sex != known.sex:
+                continue
+            in_office = noun is not None and known in self._roles[noun]
+            surname = folded(known.name.split()[-1]) == plain
+            rank = (surname, in_office, not is_doubtful(known.name), known.headed, known.last, -number)
             if best is None or rank > best:
                 best, found = rank, known
         return found
 
-    def role(self, phrase: str, at: int) -> Known | None:
-        """Return who was last met of those with the role that `phrase` names ("the secretary-general")."""
+    def _alike(self, plain: str) -> Sequence[Known]:
+        heard = self._sounds.get(sound(plain))
+        return (heard,) if heard is not None else ()
+
+    def role(self, phrase: str, at: int, *, speaker: str | None = None) -> Known | None:
+        """Return who was last met of those with the role that `phrase` names ("the secretary-general").
+
+        `speaker`, who spoke just before, is meant where nobody has the role and he has no other one.
+        """
         noun = noun_of(phrase)
-        holders = [self._whole(known) for known in self._roles.get(noun, ())] if noun else []
-        return next((seen.who for seen in reversed(self._seen) if seen.at < at and seen.who in holders), None)
+        nouns = nouns_like(noun) if noun else ()
+        holders = [self._whole(known) for each in sorted(nouns) for known in self._roles.get(each, ())]
+        found = self._memory.role(phrase, at, holders) if holders else None
+        if found is None and noun is not None and noun not in KIN and not holders:
+            found = self._memory.spoke(speaker, at)
+        return found
 
     def pronoun(self, word: str, at: int, *, speaker: str | None, breaks: Sequence[int]) -> Known | None:
-        """Return who "he" or "she" at `at` means: the near, the foremost of a sentence, who just spoke.
+        """Return whom "he", "she" or "they" at `at` means; see `Memory.pronoun`."""
+        return self._memory.pronoun(word, at, speaker=speaker, breaks=breaks)
 
-        `breaks` are where the sentences begin, in order; `speaker` is the last one's full name.
-        """
-        sex = {"he": MALE, "she": FEMALE, "him": MALE, "her": FEMALE, "his": MALE}.get(word.casefold())
-        if sex is None:
+    def body(self, phrase: str, at: int, *, speaker: str | None, breaks: Sequence[int]) -> Known | None:
+        """Return which body "the court" or "the group" at `at` means; see `Memory.body`."""
+        return self._memory.body(phrase, at, speaker=speaker, breaks=breaks)
+
+    def called(self, words: str) -> Known | None:
+        """Return the one person whom a label like "OKELLO" names; None when several have the name."""
+        parts = person_parts(words)
+        if not parts or not all(part[0].isupper() for part in parts):
             return None
-        here = _index(breaks, at)
-        best, found = -6.0, None
-        for seen in reversed(self._seen):
-            if seen.at >= at or (seen.who.sex and seen.who.sex != sex):
-                continue
-            away = here - _index(breaks, seen.at)
-            score = -1.0 * away + (0.8 if seen.first else 0.0) - (0.5 if seen.owner else 0.0)
-            score += 1.5 if seen.who.name == speaker else 0.0
-            score += 0.3 if seen.who.sex == sex else 0.0
-            if score > best:
-                best, found = score, seen.who
-        return found
+        if len(parts) > 1:
+            return self._same_person(parts)
+        people = list(self._people.get(folded(parts[0]), ()))
+        return people[0] if len(people) == 1 else None
 
     def entities(self) -> tuple[Entity, ...]:
         """Return every entity that was met, in the order in which they were learned."""
         return tuple(known.entity() for known in self._order if known.forms)
 
 
-def _index(breaks: Sequence[int], at: int) -> int:
-    from bisect import bisect_right
-
-    return bisect_right(breaks, at)
-
-
-def person_parts(text: str) -> list[str]:
-    """Split a person's name, without titles, suffixes and the possessive ending."""
-    parts = [_OWN.sub("", part.strip(',;:()[]"“”')) for part in text.split()]
-    parts = [part for part in parts if part]
-    while len(parts) > 1 and parts[0].casefold().rstrip(".") in TITLES:
-        parts.pop(0)
-    while len(parts) > 1 and parts[-1].casefold().rstrip(".") in _SUFFIXES:
-        parts.pop()
-    return parts
+def _leaning(text: str, start: int, end: int) -> int:
+    """Return 1 where "he" follows first in a stretch of text, -1 where "she" does, else 0."""
+    match = _TELLING.search(text, start, max(start, end))
+    return 0 if match is None else bool(match["he"]) - bool(match["she"])
 
 
-def _compatible(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether two full names with the same surname can be one person's."""
-    a, b = [part.casefold().rstrip(".") for part in one], [part.casefold().rstrip(".") for part in other]
-    if a[-1] != b[-1]:
-        return False
-    short, long = sorted((a[:-1], b[:-1]), key=len)
-    if not short:
-        return False
-    rest = iter(long)
-    return all(any(_same_part(part, candidate) for candidate in rest) for part in short)
+def _reaches(names: Sequence[Name], end: int) -> list[int]:
+    """Return for each name where what is said of it ends: at the next person, or after some words."""
+    found = []
+    for name in reversed(names):
+        found.append(min(end, name.span.end + _REACH))
+        end = name.span.start if name.label is Label.PERSON else end
+    return found[::-1]
 
 
-def _same_part(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
-
-
-def _bare(text: str) -> str:
-    plain = " ".join(_OWN.sub("", text.strip("\"“”‘’'")).split())
-    return plain[4:] if plain[:4] in ("the ", "The ") and len(plain) > 4 else plain
-
-
-def _key(text: str) -> str:
-    plain = _bare(text).casefold()
-    return _SAME_PLACE.get(plain, plain)
-
-
-def _initials(text: str) -> str:
-    return "".join(word[0] for word in re.findall(r"\w+", text) if word[0].isupper())
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Tell whether the letters of `short` stand in order in `long`, the first one first."""
-    plain = _bare(long).casefold()
-    letters = [char for char in short.casefold() if char.isalnum()]
-    rest = iter(plain)
-    return (
-        bool(letters)
-        and any(word[0] == letters[0] for word in plain.split())
-        and all(c in rest for c in letters)
-    )
+def _short_forms(name: Name) -> Iterator[str]:
+    if name.label is Label.ORG:
+        yield from bodies.short_forms(name.text)
+    elif name.label in (Label.GPE, Label.LOC) and (realm := bodies.realm(name.text)):
+        yield realm

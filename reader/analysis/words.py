@@ -13,10 +13,17 @@ _SHORT = re.compile(
     r"|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|[A-Za-z]\.[A-Za-z]|(?:[A-Z]\.)+[A-Z]|al|etc|cf|e\.g|i\.e)\.$"
 )
 
+_LAST = re.compile(r"\b(\w+)\s+(?:(?:the|Mr|Mrs|Ms|Dr)\.?\s+)?$")
+
 
 def word_set(words: str) -> frozenset[str]:
     """Return the words of a list that is written as running text."""
     return frozenset(words.split())
+
+
+_LINKS = word_set(
+    "with of by to for from at on in against about between near like than under into after before"
+)
 
 
 def words(text: str, *, start: int = 0, end: int | None = None) -> list[Span]:
@@ -44,6 +51,12 @@ def sentences(text: str, *, start: int = 0, end: int | None = None) -> list[Span
         begin = match.end()
     _add(text, begin, stop, found)
     return found
+
+
+def after_link(text: str, at: int) -> bool:
+    """Tell whether the word before `at` is a preposition, so that what begins there is no subject."""
+    match = _LAST.search(text, max(0, at - 30), at)
+    return match is not None and match.group(1).casefold() in _LINKS
 
 
 def after_mark(text: str, at: int) -> str:
