@@ -35,9 +35,11 @@ _ANALYZE = """\
 Print what is found in articles: a summary to read or, with --format json, one JSON object a line for
 each document. Folders are searched for articles.
 
-With --jsonl, each line of a file (or of the standard input: -) is an object {"id": …, "text": …}; for
-each an object with its "id", "entities" and "quotes" is printed as soon as it is done. The text is taken
-as it is. All offsets count Unicode characters (code points) from 0; an end is the first one after."""
+With --jsonl, each line of a file (or of the standard input: -) is an object {"id": …, "text": …}, with
+its "date" (2021-03-14) where that is known; for each an object with its "id", "entities" and "quotes" is
+printed as soon as it is done. The text is taken as it is. The "value" of a date or a time is what it means
+in ISO 8601, where the text allows to tell; "on Thursday" is counted from the article's date. All offsets
+count Unicode characters (code points) from 0; an end is the first one after."""
 
 _REPORT = """\
 Write one report of the articles, in their order: what is known of each, your highlights and notes from

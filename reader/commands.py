@@ -14,7 +14,7 @@ from reader.analysis import Pipeline, analyse
 from reader.anchoring import describe, locate
 from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
 from reader.formats import collect, open_document
-from reader.model import Analysis, Block, Document, Highlight, Note, Report, Span
+from reader.model import Analysis, Block, Document, Highlight, Metadata, Note, Report, Span
 from reader.reports import build, write_all
 from reader.reports.wording import TYPES, clean, counted, facts, saying
 from reader.text import one_line
@@ -44,13 +44,13 @@ def analyze_rows(source: str) -> bool:
             if not line.strip():
                 continue
             try:
-                id, text = _row(line)
+                id, text, date = _row(line)
             except ValueError as error:
                 _say(f"Line {number} was left out: {error}.")
                 all_done = False
                 continue
             with _told(f"Line {number}") as progress:
-                analysis = analyse(verbatim(text), pipeline=pipeline, progress=progress)
+                analysis = analyse(verbatim(text, date=date), pipeline=pipeline, progress=progress)
             print(json.dumps({"id": id, **_findings(text, analysis)}), flush=True)
     return all_done
 
@@ -125,8 +125,11 @@ class _Opened:
         _say(str(error))
 
 
-def verbatim(text: str) -> Document:
-    """Return a document of exactly this text, a block for each line that is not blank."""
+def verbatim(text: str, *, date: str = "") -> Document:
+    """Return a document of exactly this text, a block for each line that is not blank.
+
+    `date` is ISO 8601 or "".
+    """
     blocks = []
     start = 0
     for line in text.split("\n"):
@@ -135,7 +138,7 @@ def verbatim(text: str) -> Document:
             first = start + line.index(bare)
             blocks.append(Block(Span(first, first + len(bare))))
         start += len(line) + 1
-    return Document(text, tuple(blocks))
+    return Document(text, tuple(blocks), Metadata(date=date))
 
 
 @contextmanager
@@ -155,8 +158,11 @@ def _lines_of(source: str) -> Iterator[BinaryIO]:
         yield file
 
 
-def _row(line: bytes) -> tuple[Any, str]:
-    """Return the id and the text of a row. Raises ValueError with half a sentence on what is wrong."""
+def _row(line: bytes) -> tuple[Any, str, str]:
+    """Return the id, the text and the date of a row, "" where it has none.
+
+    Raises ValueError with half a sentence on what is wrong.
+    """
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -167,7 +173,7 @@ def _row(line: bytes) -> tuple[Any, str]:
         raise ValueError('it is not an object like {"id": 1, "text": "…"}')
     if "id" not in row or not isinstance(row.get("text"), str):
         raise ValueError('it must have an "id", and a "text" that is a string')
-    return row["id"], row["text"]
+    return row["id"], row["text"], row["date"] if isinstance(row.get("date"), str) else ""
 
 
 def _kept(library: Path, document: Document) -> tuple[list[Highlight], list[Highlight], list[Note]]:
@@ -219,6 +225,7 @@ def _findings(text: str, analysis: Analysis) -> dict[str, object]:
                 "label": each.label,
                 "text": each.span.of(text),
                 "name": each.name,
+                "value": each.value,
             }
             for each in analysis.mentions
         ],

@@ -176,12 +176,15 @@ class Label(StrEnum):
 class Mention:
     """A name where it stands in the text; `name` is the full name of the entity it refers to.
 
-    Two mentions speak of the same entity when `label` and `name` are equal.
+    Two mentions speak of the same entity when `label` and `name` are equal. `value` is what a date or a
+    time means, where the text allows to tell: ISO 8601 (``2021-03-11``, ``2021-03``, ``2021``,
+    ``T21:30``, a range ``2021-03-01/2021-03-05``), a decade ``199X``, a century ``19XX``; else "".
     """
 
     span: Span
     label: Label
     name: str
+    value: str = ""
 
 
 class QuoteKind(StrEnum):

@@ -36,7 +36,7 @@ def analyse(
         ]
         if progress is not None:
             progress(min(start + _BATCH, len(blocks)), len(blocks))
-    reading = Reading(text, knowledge=pipeline.knowledge)
+    reading = Reading(text, knowledge=pipeline.knowledge, date=document.metadata.date)
     findings = list(reading.read(reading.learn(found)))
     return Analysis(
         mentions=tuple(mention for each in findings for mention in each.mentions),

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reader.analysis import rules
+from reader.analysis import dates, rules
 from reader.analysis.agreement import Agreement, Knowledge, Votes
 from reader.analysis.attribution import voice
 from reader.analysis.entities import label_of, spelled_out
@@ -134,10 +134,14 @@ def _near(said: Attribution, mentions: Sequence[Mention]) -> Sequence[Mention]:
 
 
 class Reading:
-    """Reads paragraphs in order, keeping who is known; one reading belongs to one document."""
+    """Reads paragraphs in order, keeping who is known; one reading belongs to one document.
 
-    def __init__(self, text: str, *, knowledge: Knowledge) -> None:
+    `date` is the document's, ISO 8601 or "": what "on Thursday" is counted from.
+    """
+
+    def __init__(self, text: str, *, knowledge: Knowledge, date: str = "") -> None:
         self._text = text
+        self._day = dates.day_of(date, text)
         self._agreement = Agreement(knowledge)
         self._directory = Directory(lexicon=knowledge.lexicon)
 
@@ -226,5 +230,12 @@ class Reading:
             owner = self._text[name.span.end : name.span.end + 2] in ("'s", "’s")
             label, full = self._directory.ask(name, first=sentence not in firsts, owner=owner)
             firsts.add(sentence)
-            mentions.append(Mention(name.span, label, full))
+            start = one.breaks[sentence - 1] if sentence else one.span.start
+            mentions.append(Mention(name.span, label, full, self._value(name, start)))
         return mentions
+
+    def _value(self, name: Name, sentence: int) -> str:
+        """Return the value of a date or a time in the sentence that begins at `sentence`."""
+        if name.label is Label.DATE:
+            return dates.value(self._text, name.span, today=self._day, start=sentence)
+        return dates.clock(name.text) if name.label is Label.TIME else ""

@@ -273,7 +273,7 @@ class Task:
 
         None is no answer, only a moment at which the work may be left.
         """
-        soon = Reading(self.job.text, knowledge=self._pipeline.knowledge)
+        soon = Reading(self.job.text, knowledge=self._pipeline.knowledge, date=self.job.date)
         while self._left:
             start, end = self._next_range(self._size)
             self._size = min(_MOST, self._size * 2)
@@ -309,7 +309,7 @@ class Task:
 
     def _final(self) -> Iterator[Answer | None]:
         """Read the whole once more in order; None between the parts, so that the mail is looked at."""
-        reading = Reading(self.job.text, knowledge=self._pipeline.knowledge)
+        reading = Reading(self.job.text, knowledge=self._pipeline.knowledge, date=self.job.date)
         whole = [one for one in self._done if one is not None]
         parts = [whole[start : start + _PART] for start in range(0, len(whole), _PART)]
         for part in parts:

@@ -32,8 +32,12 @@ def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str) 
             ),
         )
         store.run_many(
-            "insert into mention (analysis_id, start_offset, end_offset, label, name) values (?, ?, ?, ?, ?)",
-            ((id, each.span.start, each.span.end, each.label, each.name) for each in analysis.mentions),
+            "insert into mention (analysis_id, start_offset, end_offset, label, name, value)"
+            " values (?, ?, ?, ?, ?, ?)",
+            (
+                (id, each.span.start, each.span.end, each.label, each.name, each.value)
+                for each in analysis.mentions
+            ),
         )
         store.run_many(
             "insert into quotation (analysis_id, kind, content, quoted, cue, source, speaker, reason)"
@@ -62,7 +66,8 @@ def fetch(store: Store, document_id: int, *, text_hash: str, model: str | None) 
         return None
     id = row[0]
     mentions = store.rows(
-        "select start_offset, end_offset, label, name from mention where analysis_id = ? order by id", [id]
+        "select start_offset, end_offset, label, name, value from mention where analysis_id = ? order by id",
+        [id],
     )
     quotes = store.rows(
         "select kind, content, quoted, cue, source, speaker, reason from quotation"
@@ -73,7 +78,10 @@ def fetch(store: Store, document_id: int, *, text_hash: str, model: str | None) 
         "select name, label, aliases, description from entity where analysis_id = ? order by id", [id]
     )
     return Analysis(
-        tuple(Mention(Span(start, end), Label(label), text(name)) for start, end, label, name in mentions),
+        tuple(
+            Mention(Span(start, end), Label(label), text(name), text(value))
+            for start, end, label, name, value in mentions
+        ),
         tuple(
             Quote(
                 QuoteKind(kind),

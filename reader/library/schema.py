@@ -150,8 +150,15 @@ create table quotation (
 create index quotation_by_analysis on quotation(analysis_id);
 """
 
+# The value of a date or a time: ISO 8601, or empty. What was found before has none, and is found anew when
+# the article is next opened.
+_VALUES = """
+alter table mention add column value text not null default '';
+delete from analysis;
+"""
+
 # Every step from an empty file to the present tables, by name. A released step is never changed.
-STEPS: tuple[tuple[str, str], ...] = (("0001_first", _FIRST),)
+STEPS: tuple[tuple[str, str], ...] = (("0001_first", _FIRST), ("0002_values", _VALUES))
 
 
 def _migrations(steps: Sequence[tuple[str, str]]) -> Migrations:

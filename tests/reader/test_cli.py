@@ -36,13 +36,14 @@ class FakePipeline:
 def fake_analyse(
     document: Document, *, pipeline: FakePipeline, progress: Callable[[int, int], None] | None = None
 ) -> Analysis:
-    """Find the first word of the text to be a person who says all the rest."""
+    """Find the first word of the text to be a person who says all the rest; its value is the text's date."""
     if progress:
         progress(1, 1)
     end = len(document.text.split(" ")[0])
     name, rest = Span(0, end), Span(end, len(document.text))
     quote = Quote(QuoteKind.DIRECT, (rest,), source=(name,), speaker=name.of(document.text), reason="a test")
-    return Analysis((Mention(name, Label.PERSON, name.of(document.text)),), (quote,), model="fake 1")
+    who = Mention(name, Label.PERSON, name.of(document.text), document.metadata.date)
+    return Analysis((who,), (quote,), model="fake 1")
 
 
 @pytest.fixture(autouse=True)
@@ -176,6 +177,15 @@ def test_rows_in_their_order_the_text_verbatim(
         for entity in row["entities"]:
             assert text[entity["start"] : entity["end"]] == entity["text"]
         assert row["quotes"][0]["content"][0][1] == len(text)
+
+
+def test_a_row_may_tell_the_day_of_its_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed(monkeypatch, b'{"id": 1, "text": "a", "date": "2021-03-14"}\n{"id": 2, "text": "a", "date": 3}\n')
+    assert run(["--temp-data", "analyze", "--jsonl", "-"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [entity["value"] for row in rows for entity in row["entities"]] == ["2021-03-14", ""]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.analysis import Pipeline, analyse
-from reader.model import Block, BlockKind, Document, Label, Quote, QuoteKind, Span
+from reader.model import Block, BlockKind, Document, Label, Metadata, Quote, QuoteKind, Span
 
 
 def document(text: str, *, kind: BlockKind = BlockKind.PARAGRAPH) -> Document:
@@ -38,6 +39,22 @@ def test_names_get_their_full_name_and_type(made_up: Pipeline) -> None:
     ]
     assert analysis.model == "made-up 1"
     assert [entity.name for entity in analysis.entities] == ["Ada Lindqvist", "Brenholm"]
+
+
+@pytest.mark.parametrize(
+    ("date", "dateline", "values"),
+    [
+        ("2021-03-14", "", ["2021-03-08", "2021-03-15", "T09:30"]),
+        ("", "BRENHOLM, 14 March 2021 (AB) - ", ["2021-03-14", "2021-03-08", "2021-03-15", "T09:30"]),
+        ("", "", ["", "", "T09:30"]),
+    ],
+)
+def test_dates_and_times_have_values(date: str, dateline: str, values: list[str], made_up: Pipeline) -> None:
+    text = f"{dateline}Okello left on Monday. Lindqvist will come on Monday at 9:30 a.m."
+    dated = replace(document(text), metadata=Metadata(date=date))
+    found = analyse(dated, pipeline=made_up).mentions
+    assert [m.value for m in found if m.label in (Label.DATE, Label.TIME)] == values
+    assert not any(m.value for m in found if m.label is Label.PERSON)
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,13 @@ def test_what_is_on_screen_comes_first_and_everything_comes(made_up: Pipeline) -
     assert answers[-1].entities == whole.entities
 
 
+def test_dates_count_from_the_day_of_the_document(made_up: Pipeline) -> None:
+    text = "Okello left on Monday."
+    answers = list(Task(Job(1, text, blocks(text), date="2021-03-14"), made_up).answers())
+    (found,) = [answer for answer in answers if isinstance(answer, Findings)]
+    assert [mention.value for mention in found.mentions] == ["", "2021-03-08"]
+
+
 def test_messages_stay_small(made_up: Pipeline) -> None:
     task = Task(Job(1, LONG, blocks(LONG)), made_up)
     sizes = [len(a.mentions) + len(a.quotes) for a in task.answers() if isinstance(a, Findings)]

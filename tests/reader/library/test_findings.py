@@ -32,7 +32,7 @@ pieces = st.lists(spans, max_size=3).map(tuple)
 labels = st.sampled_from(Label)
 analyses = st.builds(
     Analysis,
-    st.lists(st.builds(Mention, spans, labels, anything), max_size=4).map(tuple),
+    st.lists(st.builds(Mention, spans, labels, anything, anything), max_size=4).map(tuple),
     st.lists(
         st.builds(
             Quote,

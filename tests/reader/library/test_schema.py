@@ -24,6 +24,19 @@ NEXT = (
 )
 
 
+OLD_ROWS = """
+begin;
+insert into document (id, title, given_title, byline, site, date, language, address, format, source_path,
+    file_hash, folded, words, added, current_text_id)
+    values (1, 'T', 'T', '', '', '', '', '', 'text', '', '', 't', 1, '2021-03-14', 1);
+insert into document_text values (1, 1, 'h', 'On Thursday', '[]', '[]', '2021-03-14');
+insert into note values ('n', 1, 'Look again.', '2021-03-14', '2021-03-14');
+insert into analysis values (1, 1, 'm 1', '2021-03-14');
+insert into mention values (1, 1, 3, 11, 'DATE', 'Thursday');
+commit;
+"""
+
+
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -70,6 +83,20 @@ def test_a_library_is_copied_before_it_is_converted(place: Path, tmp_path: Path)
     old = Library.open(copy, backups=tmp_path / "more")
     assert len(old.highlights(1)) == 1
     old.close()
+
+
+def test_a_library_from_before_the_values_keeps_what_a_person_made_and_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    convert(path, tmp_path / "backups", STEPS[:1])
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.executescript(OLD_ROWS)
+    connection.close()
+    library = Library.open(path, backups=tmp_path / "backups")
+    assert [note.body for note in library.notes(1)] == ["Look again."]
+    assert library.analysis(1, text_hash="h") is None
+    assert library._store.rows("select id from mention") == []
+    library.close()
 
 
 def test_a_conversion_that_fails_is_undone_as_a_whole(place: Path, tmp_path: Path) -> None:
