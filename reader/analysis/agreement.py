@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from reader.analysis.entities import label_of
+from reader.analysis.entities import label_of, refined
 from reader.analysis.kinds import Kinds, Surroundings, features
 from reader.analysis.lexicon import CITY, COUNTRY, LANGUAGE, PEOPLE, REGION, TOWN, Lexicon
 from reader.analysis.names import Name
@@ -89,7 +89,11 @@ class Agreement:
         self, text: str, names: Sequence[Name], votes: Sequence[Votes], *, start: int, end: int
     ) -> tuple[Name, ...]:
         """Return the names of the paragraph with the types that the document gives them, and those missed."""
+        lexicon = self._knowledge.lexicon
         settled = [self._settled(name, own) for name, own in zip(names, votes, strict=True)]
+        settled = [
+            replace(name, label=refined(text, name.span, name.label, lexicon=lexicon)) for name in settled
+        ]
         return tuple(sorted(settled + self._missed(text, settled, start, end), key=lambda name: name.span))
 
     def _settled(self, name: Name, own: Votes) -> Name:

@@ -20,8 +20,9 @@ _COMING = word_set(
 )
 _GONE = word_set(
     """
-    said told was were had did since after ago began became brought came found gave got held kept left
-    led lost made met paid put ran rose saw sent spoke stood took went won wrote has have fell shot
+    said told was were had did has have since after ago began became bought broke brought came caught chose
+    drew drove fell fled flew fought found gave got grew held hit kept knew led left lost made met paid ran
+    rose sank saw sent shot shut sold spent spoke stood struck swore threw took taught went withdrew won wrote
     """
 )
 _HELPERS = word_set("be being to will would")
