@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reader.analysis.names import Directory
 from reader.analysis.quotes import Attribution
-from reader.analysis.roles import noun_of
+from reader.analysis.roles import is_someone, noun_of
 from reader.model import Label, Mention, QuoteKind, Span
 from reader.text import excerpt
 
@@ -64,6 +64,8 @@ def voice(
         known = directory.pronoun(words, source.start, speaker=last, breaks=breaks)
         if known is None:
             return Voice(None, _because(lead, f"whom “{words}” means is not told"))
+        if not known.name:
+            return Voice(None, _because(lead, f"{words} = {known.description}, who is not named"))
         why = "who spoke last" if known.name == last else "named shortly before"
         return Voice(known.name, _because(lead, f"{words} = {known.name}, {why}"))
     if _RELATIVE.match(words):
@@ -75,6 +77,8 @@ def voice(
     if described is not None:
         full, why = described
         return Voice(full, _because(lead, f"{words} = {full}, {why}"))
+    if is_someone(words):
+        directory.unnamed(words, source.start)
     if _FIRST_PERSON.match(words):
         return Voice(None, _because(lead, f"“{words}”: the writer or the one who is asked"))
     return Voice(None, _because(lead, f"“{excerpt(words, limit=60)}” is not named"))

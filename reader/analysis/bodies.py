@@ -59,6 +59,11 @@ def realm(text: str) -> str:
     return match.group(1) if match and match.group(1) not in ("city", "state") else ""
 
 
+def is_letters(name: str) -> bool:
+    """Tell whether a name is letters that stand for words ("U.S.")."""
+    return len(name) < 7 and name.replace(".", "").isupper()
+
+
 def initials(text: str) -> str:
     """Return the first letters of the words that begin with a capital."""
     return "".join(word[0] for word in re.findall(r"\w+", text) if word[0].isupper())

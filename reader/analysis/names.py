@@ -26,6 +26,7 @@ _TELLING = re.compile(
 )
 _REACH = 160
 _ROLES = 4
+_NO_PRESIDENTS = {"nominee", "candidate", "lady"}
 _PLACES = COUNTRY | CITY | REGION | TOWN | PEOPLE
 # A first name or surname that many people share is looked for among this many, the last to be met.
 _SHARED = 40
@@ -109,8 +110,7 @@ class Directory:
                 self._alone[name.span.start] = _Alone(sex, role)
             return
         known = self._learn_person(parts, name.span)
-        bits = self._lexicon.of(parts[0]) & (MALE | FEMALE)
-        known.sex = known.sex or sex or (bits if bits in (MALE, FEMALE) else 0)
+        known.sex = sex or known.sex
         known.leaning += leaning
         self._take_role(known, role)
 
@@ -128,6 +128,12 @@ class Directory:
 
     def _new_person(self, parts: Sequence[str]) -> Known:
         known = self._new(" ".join(parts), Label.PERSON)
+        bits = self._lexicon.of(parts[0]) & (MALE | FEMALE)
+        if len(parts) == 1:
+            # A surname can look like a first name: no more than a hint.
+            known.leaning = (bits == MALE) - (bits == FEMALE)
+        elif bits in (MALE, FEMALE):
+            known.sex = bits
         self._list(known, parts)
         return known
 
@@ -171,6 +177,8 @@ class Directory:
                 part = self._parts.get(short)
                 since = name.span.start if name.label is Label.ORG else -1
                 self._parts[short] = _Part(None if part else known, part.start if part else since)
+        elif bodies.is_letters(self._known[key].name) and not self._known[key].told:
+            self._known[key].name = bodies.bare(name.text)
         short = bodies.acronym_behind(text, name.span.end, name.text)
         if short:
             self._short.setdefault(short, self._known[key])
@@ -328,7 +336,7 @@ class Directory:
         for number, known in enumerate(self._people.get(plain, ()) or self._alike(plain)):
             if self._identities.are_apart(part, known.name, at):
                 continue
-            if alone.sex and known.sex and alone.sex != known.sex:
+            if (alone.sex and known.sex and alone.sex != known.sex) or _is_another(alone.role, known):
                 continue
             in_office = noun is not None and known in self._roles[noun]
             surname = folded(known.name.split()[-1]) == plain
@@ -348,15 +356,23 @@ class Directory:
         """
         noun = noun_of(phrase)
         nouns = nouns_like(noun) if noun else ()
-        holders = [self._whole(known) for each in sorted(nouns) for known in self._roles.get(each, ())]
+        holders = {self._whole(known) for each in nouns for known in self._roles.get(each, ())}
         found = self._memory.role(phrase, at, holders) if holders else None
         if found is None and noun is not None and noun not in KIN and not holders:
             found = self._memory.spoke(speaker, at)
         return found
 
     def pronoun(self, word: str, at: int, *, speaker: str | None, breaks: Sequence[int]) -> Known | None:
-        """Return whom "he", "she" or "they" at `at` means; see `Memory.pronoun`."""
+        """Return whom "he", "she" or "they" at `at` means; see `Memory.pronoun`.
+
+        One of those who are not named has the name "".
+        """
         return self._memory.pronoun(word, at, speaker=speaker, breaks=breaks)
+
+    def unnamed(self, phrase: str, at: int) -> None:
+        """Take in someone who says something and is not named: "she" may mean "a woman" who spoke before."""
+        known = Known("", Label.PERSON, description=phrase, sex=sex_of(phrase))
+        self._memory.met(Seen(at, known, first=True))
 
     def body(self, phrase: str, at: int, *, speaker: str | None, breaks: Sequence[int]) -> Known | None:
         """Return which body "the court" or "the group" at `at` means; see `Memory.body`."""
@@ -375,6 +391,15 @@ class Directory:
     def entities(self) -> tuple[Entity, ...]:
         """Return every entity that was met, in the order in which they were learned."""
         return tuple(known.entity() for known in self._order if known.forms)
+
+
+def _is_another(title: str, known: Known) -> bool:
+    """Tell whether a title before a lone surname means a namesake of `known`.
+
+    "President Okello" is not Ada Okello who only stands for president, or is the president's wife.
+    """
+    nouns = {noun_of(role) for role in known.roles}
+    return noun_of(title) == "president" and "president" not in nouns and bool(nouns & _NO_PRESIDENTS)
 
 
 def _leaning(text: str, start: int, end: int) -> int:

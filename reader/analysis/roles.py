@@ -44,7 +44,7 @@ NOUNS = word_set(
     drummer vocalist bassist frontman playwright screenwriter illustrator photographer sculptor dancer
     choreographer conductor composer cinematographer wrestler boxer sprinter swimmer golfer cyclist
     batsman bowler pitcher quarterback skipper goalkeeper winger defenseman
-    grandfather grandmother uncle aunt niece nephew cousin fiance fiancee girlfriend boyfriend
+    grandfather grandmother uncle aunt niece nephew cousin fiance fiancee girlfriend boyfriend lady
     mogul tycoon magnate hotelier industrialist shareholder trustee regent provost registrar
     """
 )
@@ -74,6 +74,7 @@ _WRITTEN_OUT = {
     "cmdr": "commander",
     "rev": "reverend",
 }
+_HONOURS = (TITLES - NOUNS) | {"sheikh", "sheik"}
 KIN = word_set(
     """
     husband wife father mother son daughter brother sister widow ex-wife ex-husband grandfather
@@ -84,13 +85,13 @@ _WOMEN = word_set(
     """
     mrs ms miss dame lady queen princess madam datin congresswoman councilwoman chairwoman spokeswoman
     businesswoman actress wife mother daughter sister widow ex-wife anchorwoman assemblywoman
-    policewoman nun grandmother aunt niece fiancee girlfriend
+    policewoman nun grandmother aunt niece fiancee girlfriend woman girl
     """
 )
 _MEN = word_set(
     """
     mr sir lord king prince sheikh sheik imam congressman councilman chairman spokesman businessman
-    husband father son brother ex-husband assemblyman policeman monk grandfather uncle nephew
+    husband father son brother ex-husband assemblyman policeman monk grandfather uncle nephew man boy
     boyfriend pope cardinal archbishop bishop
     """
 )
@@ -167,11 +168,16 @@ _APART = re.compile(
     + r") (?:for|of|at) [^,.;:()“”\"\n]{2,50}), $",
     re.IGNORECASE,
 )
+_SOMEONE = re.compile(r"(?:an?|one|another|the|this|that|my|our|his|her|their)\s", re.IGNORECASE)
+_STARTS = word_set(
+    "like as when but and with on in at by for from after before while said says then if so or"
+)
 # Ranks that are left out as often as not: "the chief executive" may be "the executive".
 _RANKS = word_set(
     "chief senior junior general national party army police press campaign presidential federal"
 )
-_LEAD = re.compile(r"^(?:who (?:is|was)\s+)?(?:(?:the|a|an|his|her|its|their)\s+)?", re.IGNORECASE)
+_MORE = re.compile(r"\s+(?:who|whom|whose|which)\b.*")
+_LEAD = re.compile(r"^(?:now\s+)?(?:who (?:is|was)\s+)?(?:(?:the|a|an|his|her|its|their)\s+)?", re.IGNORECASE)
 
 
 def noun_of(phrase: str) -> str | None:
@@ -202,6 +208,11 @@ def telling(role: str) -> frozenset[str]:
     )
 
 
+def is_someone(phrase: str) -> bool:
+    """Tell whether a phrase means one person whom it does not name ("a woman", "my father", "the clerk")."""
+    return bool(_SOMEONE.match(phrase)) and bool(noun_of(phrase) or sex_of(phrase))
+
+
 def sex_of(title: str) -> int:
     """Return MALE or FEMALE where the words before a name, or a role, tell; else 0."""
     found = [word.rstrip(".") for word in title.casefold().split()]
@@ -214,7 +225,8 @@ def role_beside(text: str, name: Span, *, start: int, end: int) -> str:
 
     Short titles are written out: "Kessian Gov." is "Kessian governor".
     """
-    return _before(text, name, start) or _after(text, name, end) or _apart(text, name, start)
+    role = _before(text, name, start) or _after(text, name, end) or _apart(text, name, start)
+    return _MORE.sub("", _LEAD.sub("", role))
 
 
 def titles_before(text: str, name: Span, *, start: int) -> str:
@@ -237,7 +249,11 @@ def _before(text: str, name: Span, start: int) -> str:
         plain = told.casefold().rstrip(".")
         if told == "." and text[: word.start].rsplit(None, 1)[-1:] and _is_short_title(text, word.start):
             continue
-        if text[word.end : word.end + 1] not in (" ", "-", ".", "\u00a0") or not told[0].isalpha():
+        if (
+            plain in _STARTS
+            or text[word.end : word.end + 1] not in (" ", "-", ".", "\u00a0")
+            or not told[0].isalpha()
+        ):
             break
         if plain in NOUNS or plain in _WRITTEN_OUT:
             noun = noun or plain
@@ -265,7 +281,7 @@ def _is_short_title(text: str, dot: int) -> bool:
 def _told(words_before: str) -> str:
     """Return a role with its short titles written out, and without those that describe nobody."""
     told = words_before.split()
-    while told and told[-1].casefold().rstrip(".") in TITLES - NOUNS and not _written(told[-1]):
+    while told and told[-1].casefold().rstrip(".") in _HONOURS and not _written(told[-1]):
         told.pop()
     if told and _written(told[-1]):
         rest = " ".join(told[:-1])
@@ -282,9 +298,9 @@ def _after(text: str, name: Span, end: int) -> str:
     match = _AFTER.match(text, name.end, min(end, name.end + 160))
     if match is None:
         return ""
-    role = _LEAD.sub("", re.sub(r"^\d{1,3},\s+", "", match.group(1).strip()))
-    said = re.search(r"\b(?:said|says|told|added|has|was|were|had|have|is|are)\b", role)
-    return "" if said else role
+    role = _MORE.sub("", _LEAD.sub("", re.sub(r"^\d{1,3},\s+", "", match.group(1).strip())))
+    said = re.search(r"\b(?:said|says|told|added|has|was|were|had|have|is|are|that|will|would)\b", role)
+    return "" if said or noun_of(role) is None else role
 
 
 def _apart(text: str, name: Span, start: int) -> str:
