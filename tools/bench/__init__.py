@@ -1,1 +1,1 @@
-"""Benchmarks: ratios measured in one run, against an empty window, bare SQLite and an idle interface."""
+"""Benchmarks: ratios measured in one run, against an empty window, bare SQLite and bare spaCy."""
