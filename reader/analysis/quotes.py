@@ -9,15 +9,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reader.analysis.joins import Measure, Parts, Weights, chance
+from reader.analysis.joins import (
+    CUE,
+    DIRECT,
+    NAME,
+    PRONOUN,
+    SOURCE,
+    Candidate,
+    Measure,
+    Parts,
+    Weights,
+    choose,
+)
 from reader.analysis.marks import Quoted, quoted
 from reader.analysis.rules import is_quotation
 from reader.analysis.words import sentences
 from reader.model import QuoteKind, Span
 
-# A pair whose chance is less is no pair; a name that the tagger did not mark as a source needs more.
-# Chosen on polnear_dev, where the neighbours differ by less than 0.3 (tools/train/RESULTS.md).
-_LEAST, _LEAST_NAME = 0.1, 0.6
 _PRONOUN = re.compile(r"\b(?:he|she|they|who|we|He|She|They|We|I)\b")
 # "Q:", "MODERATOR:", "Ada Lindqvist:" before what is said, as in interviews and transcripts.
 _LABEL = re.compile(r"[\W_]{0,3}([A-Z](?:[\w.’'()-]|[ \t](?=[\w(])){0,40}):[ \t]+(?=\S)")
@@ -51,27 +59,29 @@ def attributions(
     spoken = _transcript(text, paragraph, parts, marked, names)
     if spoken is not None:
         return [spoken]
-    contents = _whole(text, paragraph, parts.content, marked)
-    joined = Parts(contents, parts.cue, parts.source)
-    measure = Measure(text, paragraph, joined)
-    groups: dict[Span | int, list[Span]] = {}
-    for number, content in enumerate(contents):
-        cue = _best(measure, "cue", content, joined.cue, weights, _LEAST)
-        groups.setdefault(number if cue is None else cue, []).append(content)
+    joined = whole(text, paragraph, parts, marked)
+    measure = Measure(text, paragraph, joined, marked)
+    cues = [Candidate(span) for span in joined.cue]
+    able = sources(text, paragraph, joined, names)
     found = []
-    others: tuple[Measure, list[Span]] | None = None
-    for key, pieces in groups.items():
-        source = None
-        if isinstance(key, Span):
-            source = _best(measure, "source", key, joined.source, weights, _LEAST)
-            if source is None:
-                others = others or _candidates(text, paragraph, joined, names)
-                source = _best(others[0], "source", key, others[1], weights, _LEAST_NAME)
-        cues = (key,) if isinstance(key, Span) else ()
-        sources = () if source is None else (source,)
-        said = classified(text, Attribution(tuple(pieces), cue=cues, source=sources), marked)
-        found.append(said if cues else _signed(text, paragraph, said))
+    groups: dict[Span, list[Span]] = {}
+    for content in joined.content:
+        cue = choose(measure, CUE, content, cues, weights)
+        if cue is not None:
+            groups.setdefault(cue, []).append(content)
+            continue
+        source = choose(measure, DIRECT, content, able, weights)
+        alone = classified(text, Attribution((content,), source=_maybe(source)), marked)
+        found.append(alone if alone.source else _signed(text, paragraph, alone))
+    for cue, pieces in groups.items():
+        source = choose(measure, SOURCE, cue, able, weights)
+        said = Attribution(tuple(pieces), cue=(cue,), source=_maybe(source))
+        found.append(classified(text, said, marked))
     return sorted(found, key=lambda one: one.content)
+
+
+def _maybe(span: Span | None) -> tuple[Span, ...]:
+    return () if span is None else (span,)
 
 
 def _signed(text: str, paragraph: Span, said: Attribution) -> Attribution:
@@ -82,17 +92,16 @@ def _signed(text: str, paragraph: Span, said: Attribution) -> Attribution:
     return replace(said, cue=(Span(*match.span(1)),), source=(Span(*match.span(2)),))
 
 
-def _candidates(
-    text: str, paragraph: Span, parts: Parts, names: Sequence[Span]
-) -> tuple[Measure, list[Span]]:
-    """Return the names and pronouns that may be a source, and the distances with them."""
-    pronouns = (
-        Span(match.start(), match.end()) for match in _PRONOUN.finditer(text, paragraph.start, paragraph.end)
-    )
-    taken = (*parts.content, *parts.cue)
-    free = sorted({span for span in (*names, *pronouns) if not any(span.overlaps(other) for other in taken)})
-    sources = tuple(sorted({*parts.source, *free}))
-    return Measure(text, paragraph, Parts(parts.content, parts.cue, sources)), free
+def sources(text: str, paragraph: Span, parts: Parts, names: Sequence[Span]) -> list[Candidate]:
+    """Return, in order, what may be a source: what the tagger marked, and names and pronouns beside it."""
+    found = [Candidate(span) for span in parts.source]
+    taken = [*parts.content, *parts.cue, *parts.source]
+    pronouns = [Span(*match.span()) for match in _PRONOUN.finditer(text, paragraph.start, paragraph.end)]
+    for origin, spans in ((NAME, names), (PRONOUN, pronouns)):
+        free = [span for span in spans if not any(span.overlaps(other) for other in taken)]
+        found += [Candidate(span, origin) for span in free]
+        taken += free
+    return sorted(found, key=lambda candidate: candidate.span)
 
 
 def _transcript(
@@ -112,21 +121,9 @@ def _transcript(
     return classified(text, said, marked)
 
 
-def _best(
-    measure: Measure, kind: str, one: Span, others: Sequence[Span], weights: Weights, least: float
-) -> Span | None:
-    """Return the likeliest partner of `one`, None when none is likely."""
-    near = [other for other in others if not other.overlaps(one)]
-    rated = [(chance(weights, measure.features(kind, one, other)), other) for other in near]
-    best = max(rated, default=(0.0, None), key=lambda pair: pair[0])
-    return best[1] if best[0] >= least else None
-
-
-def _whole(
-    text: str, paragraph: Span, contents: Sequence[Span], marked: Sequence[Quoted]
-) -> tuple[Span, ...]:
+def whole(text: str, paragraph: Span, parts: Parts, marked: Sequence[Quoted]) -> Parts:
     """Let each content end where its quotation marks end, and add quotations that no content touches."""
-    spans = list(contents)
+    spans = list(parts.content)
     for stretch in marked:
         touching = [span for span in spans if span.overlaps(stretch.outer)]
         inside = sum(_letters(text, _shared(span, stretch.outer)) for span in touching)
@@ -140,7 +137,7 @@ def _whole(
         high = max(stretch.outer.end, *(span.end for span in touching))
         spans = [span for span in spans if span not in touching]
         spans.append(Span(low, high))
-    return tuple(sorted(spans))
+    return replace(parts, content=tuple(sorted(spans)))
 
 
 def _fills(text: str, paragraph: Span, stretch: Quoted) -> bool:

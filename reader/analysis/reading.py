@@ -111,6 +111,11 @@ def _names(text: str, span: Span, tagged: Tagged) -> list[Name]:
     return found
 
 
+def speakers(text: str, span: Span, tagged: Tagged) -> list[Span]:
+    """Return the people and bodies marked in one paragraph that may be a source, in order."""
+    return _speakers(text, _names(text, span, tagged))
+
+
 def _speakers(text: str, names: Sequence[Name]) -> list[Span]:
     """Return the names that can speak: not the owner of a thing, not the first part of a person's role."""
     found = []

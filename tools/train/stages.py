@@ -12,6 +12,7 @@ from spacy.vectors import Mode, Vectors
 from thinc.api import Config
 
 import reader.analysis.layers  # noqa: F401  (registers what the configs name)
+from reader.analysis import Pipeline
 from tools.train import augment
 from tools.train import corpora as data_sets
 from tools.train import lexicon as lexicons
@@ -149,4 +150,5 @@ def assemble(corpora: Path, work: Path, output: Path) -> None:
     (output / "vocab" / "strings.json").write_text("[]\n", encoding="utf-8")
     known = kinds.learn(corpora / "ner/worldwide_train.jsonl.gz", clues.lexicon)
     known.save(output / "kinds.gz")
-    joins.save(joins.learn(corpora / "quotes/polnear_train.jsonl.gz"), output / "joins.json")
+    weights = joins.learn(corpora / "quotes/polnear_train.jsonl.gz", joins.namer(Pipeline.load(output)))
+    joins.save(weights, output / "joins.json")
