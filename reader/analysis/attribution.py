@@ -153,13 +153,15 @@ def _is_place(mention: Mention) -> bool:
 
 
 def _cue_phrase(text: str, said: Attribution) -> str:
+    first = said.content[0].start
     if not said.cue:
-        return ""
+        where = "after" if said.source and said.source[0].start > first else "before"
+        return f"{where} it, without a reporting word" if said.source else ""
     cue = " ".join(said.cue[0].of(text).split())
-    if not any(char.isalnum() for char in cue):
-        return f"“{cue}” stands before it" if cue else ""
-    where = "follows" if said.cue[0].start > said.content[0].start else "stands before"
-    return f"‘{excerpt(cue, limit=40)}’ {where}"
+    where = "follows" if said.cue[0].start > first else "stands before"
+    if any(char.isalnum() for char in cue):
+        return f"‘{excerpt(cue.rstrip(',:'), limit=40)}’ {where}"
+    return f"“{cue}” {where} it" if cue else ""
 
 
 def _because(lead: str, rest: str) -> str:

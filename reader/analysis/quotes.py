@@ -21,7 +21,7 @@ from reader.analysis.joins import (
     Weights,
     choose,
 )
-from reader.analysis.marks import Quoted, quoted
+from reader.analysis.marks import MARKS, Quoted, quoted
 from reader.analysis.rules import is_quotation
 from reader.analysis.words import sentences
 from reader.model import QuoteKind, Span
@@ -29,7 +29,10 @@ from reader.model import QuoteKind, Span
 _PRONOUN = re.compile(r"\b(?:he|she|they|who|we|He|She|They|We|I)\b")
 # "Q:", "MODERATOR:", "Ada Lindqvist:" before what is said, as in interviews and transcripts.
 _LABEL = re.compile(r"[\W_]{0,3}([A-Z](?:[\w.’'()-]|[ \t](?=[\w(])){0,40}):[ \t]+(?=\S)")
-_SIGNED = re.compile(r"\s*([―—–-]{1,2})[ \t]*([A-Z][\w’'.-]+(?: [\w’'.-]+){0,5}?)[ \t]*(?=,|\n|$)")
+_SMALL = re.compile(r"\b[a-z]")
+_TRAILING = re.compile(r"[\s,]+(?:and|or|but|as|while|which|who)\Z")
+_STOPS, _ENDS = tuple(".!?…"), tuple(".!?…,;")
+_SIGNED = re.compile(r"\s*([―—–-]{1,2})[ \t]*([A-Z][\w’'.-]+(?: [\w’'.-]+){0,5}?)[ \t]*(?=[,(]|\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ def attributions(
         if cue is not None:
             groups.setdefault(cue, []).append(content)
             continue
-        source = choose(measure, DIRECT, content, able, weights)
-        alone = classified(text, Attribution((content,), source=_maybe(source)), marked)
-        found.append(alone if alone.source else _signed(text, paragraph, alone))
+        alone = _signed(text, paragraph, classified(text, Attribution((content,)), marked))
+        if not alone.source:
+            alone = replace(alone, source=_maybe(choose(measure, DIRECT, content, able, weights)))
+        found.append(alone)
     for cue, pieces in groups.items():
         source = choose(measure, SOURCE, cue, able, weights)
         said = Attribution(tuple(pieces), cue=(cue,), source=_maybe(source))
@@ -109,11 +113,14 @@ def _transcript(
 ) -> Attribution | None:
     """Return the speech of a paragraph that begins with its speaker and a colon, and holds nothing else."""
     label = _LABEL.match(text, paragraph.start, paragraph.end)
-    if label is None or parts.cue:
+    if label is None:
         return None
     source = Span(label.start(1), label.end(1))
+    if any(cue.start < label.end() for cue in parts.cue):
+        return None
     name = source.of(text)
-    if not (name.isupper() or any(source.covers(span) for span in names)):
+    known = any(source.covers(span) for span in names) and not _SMALL.search(name)
+    if not (name.isupper() or known):
         return None
     said = Attribution(
         (Span(label.end(), paragraph.end),), cue=(Span(source.end, source.end + 1),), source=(source,)
@@ -122,28 +129,64 @@ def _transcript(
 
 
 def whole(text: str, paragraph: Span, parts: Parts, marked: Sequence[Quoted]) -> Parts:
-    """Let each content end where its quotation marks end, and add quotations that no content touches."""
-    spans = list(parts.content)
+    """Let each part end where the quotation marks say, and add quotations that no content touches."""
+    spans = [_bare(text, span) for span in parts.content]
     for stretch in marked:
         touching = [span for span in spans if span.overlaps(stretch.outer)]
         inside = sum(_letters(text, _shared(span, stretch.outer)) for span in touching)
         if not touching:
-            if is_quotation(text, stretch) or _fills(text, paragraph, stretch):
+            if (
+                is_quotation(text, stretch)
+                or _is_sentence(text, paragraph, stretch)
+                or _goes_on(text, parts, stretch)
+            ):
                 spans.append(stretch.outer)
             continue
         if 2 * inside < _letters(text, stretch.inner):
             continue
         low = min(stretch.outer.start, *(span.start for span in touching))
         high = max(stretch.outer.end, *(span.end for span in touching))
+        if low == stretch.outer.start and _SIGNED.match(text, stretch.outer.end, paragraph.end):
+            high = stretch.outer.end
         spans = [span for span in spans if span not in touching]
         spans.append(Span(low, high))
-    return replace(parts, content=tuple(sorted(spans)))
+    return Parts(
+        tuple(sorted(spans)),
+        tuple(_before_marks(text, span, marked) for span in parts.cue),
+        tuple(_before_marks(text, span, marked) for span in parts.source),
+    )
 
 
-def _fills(text: str, paragraph: Span, stretch: Quoted) -> bool:
-    """Tell whether a sentence between marks is all that the paragraph holds."""
-    last = text[stretch.inner.end - 1 : stretch.inner.end]
-    return stretch.outer == paragraph and last in tuple(".!?…,;:")
+def _bare(text: str, content: Span) -> Span:
+    """Return `content` without a conjunction that stands at its end and joins what comes after."""
+    match = _TRAILING.search(text, max(content.start + 1, content.end - 12), content.end)
+    return content if match is None else Span(content.start, match.start())
+
+
+def _before_marks(text: str, span: Span, marked: Sequence[Quoted]) -> Span:
+    """Return a source or cue as far as the quotation that it runs into."""
+    for stretch in marked:
+        if span.start < stretch.outer.start < span.end <= stretch.outer.end + 1:
+            return Span(span.start, span.start + len(text[span.start : stretch.outer.start].rstrip()))
+    return span
+
+
+def _is_sentence(text: str, paragraph: Span, stretch: Quoted) -> bool:
+    """Tell whether what stands between the marks is a whole sentence, begun where one may begin."""
+    before = text[paragraph.start : stretch.outer.start].rstrip()[-1:]
+    begins = not before or before in _STOPS or before in MARKS
+    return begins and stretch.opened and _ends(text, stretch)
+
+
+def _goes_on(text: str, parts: Parts, stretch: Quoted) -> bool:
+    """Tell whether a source or cue leads to what stands between the marks (“…,” said Okello, “…”)."""
+    at = stretch.outer.start
+    leads = any(part.start < at <= part.end + 2 for part in (*parts.cue, *parts.source))
+    return leads and text[max(0, at - 3) : at].rstrip()[-1:] in (",", ":") and _ends(text, stretch)
+
+
+def _ends(text: str, stretch: Quoted) -> bool:
+    return text[stretch.inner.end - 1 : stretch.inner.end] in _ENDS
 
 
 def _shared(one: Span, other: Span) -> Span:
@@ -155,17 +198,13 @@ def _letters(text: str, span: Span) -> int:
 
 
 def classified(text: str, found: Attribution, marked: Sequence[Quoted]) -> Attribution:
-    """Return `found` with its quoted pieces and its kind."""
-    inner, inside, last = [], 0, True
+    """Return `found` with its quoted pieces, which lie in its content, and its kind."""
+    inner, last = [], True
     for stretch in marked:
-        if any(span.overlaps(stretch.inner) for span in found.content):
-            inner.append(stretch.inner)
-            inside += sum(
-                _letters(text, _shared(span, stretch.inner))
-                for span in found.content
-                if span.overlaps(stretch.inner)
-            )
-            last = stretch.closed
+        pieces = [_shared(span, stretch.inner) for span in found.content if span.overlaps(stretch.inner)]
+        inner += pieces
+        last = stretch.closed if pieces else last
+    inside = sum(_letters(text, span) for span in inner)
     total = sum(_letters(text, span) for span in found.content)
     kind = QuoteKind.INDIRECT
     if inner:

@@ -83,6 +83,45 @@ def test_a_long_quotation_that_the_tagger_missed_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("[c|“We stay,”] [u|said] [s|Okello, the mayor, “for ever.”]", ["“We stay,”", "“for ever.”"]),
+        ("[c|“We stay,”] [u|said] [s|Okello of Brenholm Ltd.] “So be it.”", ["“We stay,”", "“So be it.”"]),
+        ("[s|Okello] [u|said]: “So be it.”", ["“So be it.”"]),
+    ],
+)
+def test_what_follows_a_source_between_marks_goes_on(text: str, contents: list[str]) -> None:
+    text, (said,) = read(text)
+    assert pieces(text, said.content) == contents
+
+
+def test_a_source_with_a_nickname_is_whole() -> None:
+    text, (said,) = read("[c|“We stay here,”] [u|said] [s|Tom “Ox” Okello].")
+    assert pieces(text, said.source) == ["Tom “Ox” Okello"]
+
+
+def test_a_conjunction_belongs_to_what_comes_after() -> None:
+    text, (said,) = read("[s|She] [u|called] [c|the plan “a sham” and] left.")
+    assert pieces(text, said.content) == ["the plan “a sham”"]
+
+
+def test_a_quotation_without_a_cue_has_a_source_when_the_weights_say_so() -> None:
+    text, parts = tagged("[s|Ada Lindqvist] shook her head. [c|“There is no money left.”]")
+    weights = {"direct<tagged": 1.0}
+    (said,) = attributions(text, Span(0, len(text)), parts, weights)
+    assert pieces(text, said.source) == ["Ada Lindqvist"]
+    (said,) = attributions(text, Span(0, len(text)), parts, {})
+    assert said.source == ()
+
+
+def test_a_speech_that_tells_of_speech_is_one_speech() -> None:
+    text, (said,) = read("Q: And [s|you] [u|wrote] to [c|the captain]?")
+    assert pieces(text, said.content) == ["And you wrote to the captain?"]
+    text, (said,) = read("Ada Lindqvist [u|said]: [c|The dam will go]", names=("Ada Lindqvist",))
+    assert pieces(text, said.cue) == ["said"]
+
+
+@pytest.mark.parametrize(
     "text", ["The so-called “reform” failed.", "She sang “The Long Way Home To Kessin Harbour”."]
 )
 def test_scare_quotes_and_titles_are_no_quotations(text: str) -> None:
@@ -162,3 +201,5 @@ def test_spans_are_exact_in_any_text(text: str, data: st.DataObject) -> None:
         for span in (*said.content, *said.quoted, *said.cue, *said.source):
             assert span.end <= len(text)
         assert list(said.content) == sorted(said.content)
+        assert all(one.end <= other.start for one, other in pairwise(said.content))
+        assert all(any(span.covers(inner) for span in said.content) for inner in said.quoted)
