@@ -156,7 +156,7 @@ def _cue_phrase(text: str, said: Attribution) -> str:
     first = said.content[0].start
     if not said.cue:
         where = "after" if said.source and said.source[0].start > first else "before"
-        return f"{where} it, without a reporting word" if said.source else ""
+        return f"{where} it, no reporting word found" if said.source else ""
     cue = " ".join(said.cue[0].of(text).split())
     where = "follows" if said.cue[0].start > first else "stands before"
     if any(char.isalnum() for char in cue):

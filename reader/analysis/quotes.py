@@ -255,11 +255,12 @@ def across(
 
 
 def _led_in(text: str, said: Attribution, here: Span, before: Span, names: Sequence[Span]) -> Attribution:
-    """Return `said` with the source from the paragraph before, if that one ends with a colon."""
+    """Return `said` with its source in the paragraph before, if that one ends with a colon, the cue."""
     first = said.content[0].start <= here.start + 1 and said.kind is QuoteKind.DIRECT
     if said.source or said.cue or not first or text[before.end - 1] != ":":
         return said
     last = sentences(text, start=before.start, end=before.end)[-1]
     pronouns = [Span(*match.span()) for match in _PRONOUN.finditer(text, last.start, last.end)]
     speakers = sorted([name for name in names if last.covers(name)] + pronouns)
-    return replace(said, source=tuple(speakers[:1])) if speakers else said
+    colon = Span(before.end - 1, before.end)
+    return replace(said, cue=(colon,), source=tuple(speakers[:1])) if speakers else said

@@ -187,6 +187,7 @@ def test_a_colon_names_the_speaker_of_the_next_paragraph() -> None:
     name = Span(text.index("Lindqvist"), text.index("Lindqvist") + 9)
     joined = across(text, said, spans, [[name], []])
     assert joined[1][0].source == (name,)
+    assert pieces(text, joined[1][0].cue) == [":"]
 
 
 ANY = st.text(alphabet=st.one_of(st.sampled_from(list("“”\"' .,:\n")), st.characters()), max_size=80)

@@ -231,7 +231,7 @@ def test_the_kind_is_told(text: str, kind: QuoteKind, shipped: Pipeline) -> None
 
 def test_the_reason_is_in_plain_words(shipped: Pipeline) -> None:
     text = "Ruth Adeyemi shook her head. “There is no money left.”"
-    assert quote_of(text, shipped).reason == "before it, without a reporting word; Ruth Adeyemi"
+    assert quote_of(text, shipped).reason == "before it, no reporting word found; Ruth Adeyemi"
     text = "Peter Novak said: “The bridge will be closed until May.”"
     assert quote_of(text, shipped).reason == "‘said’ stands before; Peter Novak"
 
