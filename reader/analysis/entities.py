@@ -8,7 +8,23 @@ from reader.analysis.lexicon import CITY, COUNTRY, LANGUAGE, REGION, TOWN, Lexic
 from reader.analysis.words import words
 from reader.model import Label, Span
 
-_OTHER_NAMES = {"PER": Label.PERSON, "PERSON": Label.PERSON, "LOCATION": Label.LOC, "ORGANIZATION": Label.ORG}
+# What pipelines of other languages and other makers call the same: Dutch and Norwegian, Korean, Polish,
+# Romanian, Swedish, Japanese. What is not here and no label of ours is left out.
+_OTHER_NAMES = {
+    **dict.fromkeys(("PER", "PERSON", "PS", "PRS", "PERSNAME"), Label.PERSON),
+    **dict.fromkeys(("ORGANIZATION", "ORGANISATION", "OG", "ORGNAME"), Label.ORG),
+    **dict.fromkeys(("GPE_LOC", "GPE_ORG", "PLACENAME"), Label.GPE),
+    **dict.fromkeys(("LOCATION", "LC", "GEOGNAME"), Label.LOC),
+    **dict.fromkeys(("FACILITY",), Label.FAC),
+    **dict.fromkeys(("NAT_REL_POL", "DRV"), Label.NORP),
+    **dict.fromkeys(("EVN", "EVT"), Label.EVENT),
+    **dict.fromkeys(("WRK",), Label.WORK_OF_ART),
+    **dict.fromkeys(("PROD", "OBJ"), Label.PRODUCT),
+    **dict.fromkeys(("DT", "DATETIME", "PERIOD"), Label.DATE),
+    **dict.fromkeys(("TI", "TME"), Label.TIME),
+    **dict.fromkeys(("QT", "MSR"), Label.QUANTITY),
+    **dict.fromkeys(("NUMERIC_VALUE",), Label.CARDINAL),
+}
 _LAND = re.compile(
     r"\b(?:Seas?|Oceans?|Rivers?|Lakes?|Gulf|Bay|Straits?|Channel|Coast|Cape|Horn|Mountains?|Mount|Mt\.?|Hills?"
     r"|Valley|Delta|Deserts?|Peninsula|Plateau|Basin|Forest|Islands?|Hemisphere|Equator|Continent|Himalayas?"
@@ -41,7 +57,8 @@ _OPENING, _CLOSING = "\"“‘'«", "\"”’'»"
 
 def label_of(label: str, text: str) -> Label | None:
     """Map a model's label for `text` to ours; None for a label that is not known."""
-    found = _OTHER_NAMES.get(label.upper()) or (Label(label) if label in Label.__members__ else None)
+    told = label.upper()
+    found = _OTHER_NAMES.get(told) or (Label(told) if told in Label.__members__ else None)
     if found is Label.GPE and _LAND.search(text):
         return Label.LOC
     return _special(text) if found is Label.MISC else found

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +27,16 @@ SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "model"
 # A paragraph is fed in pieces of at most this many characters, and a run without a blank in pieces of
 # the other: the tokenizer's expressions are slow on long runs, and the memory grows with the piece.
 _PIECE, _RUN = 2000, 400
+# What standard pipelines have besides names, and takes most of their time.
+_UNUSED = (
+    "parser",
+    "tagger",
+    "morphologizer",
+    "lemmatizer",
+    "trainable_lemmatizer",
+    "attribute_ruler",
+    "senter",
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -31,11 +44,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class Tagged:
     """What the model marked in one paragraph: names as (span, label of the model), and attribution parts.
 
-    `parts` is None for a model that has no tagger of quotations.
+    `parts` is None for a model that has no tagger of quotations; the rules of `language` then find them.
     """
 
     names: tuple[tuple[Span, str], ...] = ()
     parts: Parts | None = None
+    language: str = "en"
 
 
 class Pipeline:
@@ -52,7 +66,11 @@ class Pipeline:
         self.name = name
         self.weights: Mapping[str, float] = weights or {}
         self.knowledge = knowledge or Knowledge()
+        self.finds_quotations = "quotations" in nlp.pipe_names
         self._nlp = nlp
+        # Most languages' pipelines have one label for all places, which English ones use for land and sea.
+        labels = {label for each in nlp.pipe_labels.values() for label in each}
+        self._others = {} if "GPE" in labels else {"LOC": "GPE"}
 
     @classmethod
     def load(cls, model: str | Path | None = None) -> Pipeline:
@@ -66,7 +84,7 @@ class Pipeline:
 
         place = SHIPPED if model is None else model
         try:
-            nlp = spacy.load(place, exclude=["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"])
+            nlp = spacy.load(place, exclude=_UNUSED)
             folder = Path(place)
             return cls(
                 nlp, name=_name_of(nlp.meta), weights=_weights(folder), knowledge=_knowledge(nlp, folder)
@@ -79,22 +97,25 @@ class Pipeline:
                 "Choose another model in the settings, or install it again.",
             ) from error
 
-    def tag(self, paragraphs: Sequence[str]) -> list[Tagged]:
-        """Return what the model finds in each paragraph; spans count from that paragraph's start."""
+    def tag(self, paragraphs: Sequence[str], *, names: bool = True) -> list[Tagged]:
+        """Return what the model finds in each paragraph; spans count from that paragraph's start.
+
+        Without `names` only the parts of attributions are looked for, in half the time.
+        """
         pieces = [
             (number, start, piece) for number, text in enumerate(paragraphs) for start, piece in _pieces(text)
         ]
-        names: list[list[tuple[Span, str]]] = [[] for _ in paragraphs]
+        named: list[list[tuple[Span, str]]] = [[] for _ in paragraphs]
         parts: list[dict[str, list[Span]]] = [{} for _ in paragraphs]
-        docs = self._nlp.pipe((piece for _, _, piece in pieces), batch_size=32)
+        unused = () if names else ("ner",)
+        docs = self._nlp.pipe((piece for _, _, piece in pieces), batch_size=32, disable=unused)
         for (number, start, _), doc in zip(pieces, docs, strict=True):
-            names[number].extend(_names(doc, start))
+            named[number].extend((span, self._others.get(label, label)) for span, label in _names(doc, start))
             for label, span in _parts(doc, start):
                 parts[number].setdefault(label, []).append(span)
-        tagger = "quotations" in self._nlp.pipe_names
         return [
-            Tagged(tuple(found), _as_parts(each) if tagger else None)
-            for found, each in zip(names, parts, strict=True)
+            Tagged(tuple(found), _as_parts(each) if self.finds_quotations else None)
+            for found, each in zip(named, parts, strict=True)
         ]
 
 
@@ -138,10 +159,22 @@ def _missing(model: str | Path | None) -> tuple[str, str]:
         )
     if isinstance(model, Path) or "/" in str(model) or "\\" in str(model):
         return f"There is no language model in “{model}”.", "Give the folder of a spaCy pipeline."
-    return (
-        f"The language model “{model}” is not installed.",
-        f"Type “python -m spacy download {model}” in a terminal, then choose it again.",
+    error = not_installed(str(model))
+    return error.what, error.next
+
+
+def not_installed(name: str) -> AnalysisError:
+    """Return the error for a pipeline that is not there, with the command that brings it."""
+    return AnalysisError(
+        f"The language model “{name}” is not installed.",
+        f"Type “{command(name)}” in a terminal, then choose it again.",
     )
+
+
+def command(name: str) -> str:
+    """Return what to type in a terminal to install a pipeline where this program finds it."""
+    parts = [sys.executable or "python", "-m", "spacy", "download", name]
+    return subprocess.list2cmdline(parts) if sys.platform == "win32" else shlex.join(parts)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
