@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reader.analysis.names import Directory
 from reader.analysis.quotes import Attribution
 from reader.analysis.roles import is_someone, noun_of
+from reader.analysis.words import after_link
 from reader.model import Label, Mention, QuoteKind, Span
 from reader.text import excerpt
 
@@ -143,7 +144,8 @@ def _antecedent(text: str, source: Span, mentions: Sequence[Mention], *, people:
         aside = between[:1] == "," and between[-1:] == "," and len(between) > 1
         if people and mention.label is Label.PERSON and (aside or between in ("", ",")):
             return mention
-        if mention.label is not Label.PERSON and between in ("", ",") and not (people and _is_place(mention)):
+        speaks = not people or not (_is_place(mention) or after_link(text, mention.span.start))
+        if mention.label is not Label.PERSON and between in ("", ",") and speaks:
             return mention
     return None
 

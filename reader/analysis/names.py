@@ -280,7 +280,7 @@ class Directory:
         if told is None or known.told:
             return known
         target = self._as_told(told, known.label)
-        target.sex = target.sex or known.sex
+        target.sex, target.leaning = target.sex or known.sex, target.leaning or known.leaning
         target.description = target.description or known.description
         return target
 
@@ -384,9 +384,11 @@ class Directory:
         if not parts or not all(part[0].isupper() for part in parts):
             return None
         if len(parts) > 1:
-            return self._same_person(parts)
-        people = list(self._people.get(folded(parts[0]), ()))
-        return people[0] if len(people) == 1 else None
+            known = self._same_person(parts)
+        else:
+            people = {self._whole(each) for each in self._people.get(folded(parts[0]), ())}
+            known = people.pop() if len(people) == 1 else None
+        return self._whole(known) if known is not None else None
 
     def entities(self) -> tuple[Entity, ...]:
         """Return every entity that was met, in the order in which they were learned."""

@@ -65,7 +65,7 @@ _SHORT_FORMS = {
 def person_parts(text: str) -> list[str]:
     """Split a person's name, without titles, suffixes, marks and the possessive ending."""
     parts = [_OWN.sub("", part.strip(_EDGES)) for part in text.split()]
-    parts = [part for part in parts if part]
+    parts = [part for part in parts if any(char.isalpha() for char in part)]
     while len(parts) > 1:
         folded = [part.casefold().rstrip(".") for part in parts[:2]]
         if len(parts) > 2 and tuple(folded) in _PAIRS:

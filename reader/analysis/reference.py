@@ -96,7 +96,7 @@ class Memory:
         here = bisect_right(breaks, at)
         best, found = (_FARTHEST if sex else _FARTHEST_BODY), None
         for seen in reversed(self._people if sex else self._bodies):
-            if seen.at >= at:
+            if seen.at >= at or not (sex or seen.first):
                 continue
             score = float(bisect_right(breaks, seen.at) - here)
             score += _FIRST * seen.first + _OWNER * seen.owner + _QUOTED * seen.quoted

@@ -57,6 +57,7 @@ TITLES = word_set(
     congressman congresswoman representative vice-president
     """
 )
+_PARTIES = {"gop": "republican", "democrat": "democratic", "tory": "conservative", "socialists": "socialist"}
 # Short titles that are roles, written out; the others ("Mr", "Dr") describe nobody.
 _WRITTEN_OUT = {
     "gov": "governor",
@@ -169,12 +170,15 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _SOMEONE = re.compile(r"(?:an?|one|another|the|this|that|my|our|his|her|their)\s", re.IGNORECASE)
-_STARTS = word_set(
-    "like as when but and with on in at by for from after before while said says then if so or"
-)
 # Ranks that are left out as often as not: "the chief executive" may be "the executive".
 _RANKS = word_set(
     "chief senior junior general national party army police press campaign presidential federal"
+)
+_TELLING = (_MODIFIERS - _RANKS) | word_set(
+    "republican democratic libertarian green conservative labour liberal socialist communist nationalist"
+)
+_STARTS = word_set(
+    "like as when but and with on in at by for from after before while said says then if so or"
 )
 _MORE = re.compile(r"\s+(?:who|whom|whose|which)\b.*")
 _LEAD = re.compile(r"^(?:now\s+)?(?:who (?:is|was)\s+)?(?:(?:the|a|an|his|her|its|their)\s+)?", re.IGNORECASE)
@@ -195,7 +199,7 @@ def nouns_like(noun: str) -> frozenset[str]:
 def body_noun(phrase: str) -> str:
     """Return the noun of a phrase that means a body ("the appeals court": "court"), or ""."""
     found = re.fullmatch(
-        r"(?:the|this|that)\s+(?:[\w’'-]+\s+){0,3}?([\w-]+)(?:\s+on\b.*|\s+itself)?", phrase.casefold()
+        r"(?:the|this|that)\s+(?:[\w-]+\s+){0,3}?([\w-]+)(?:\s+on\b.*|\s+itself)?", phrase.casefold()
     )
     return found.group(1) if found and found.group(1) in _BODIES else ""
 
@@ -203,9 +207,8 @@ def body_noun(phrase: str) -> str:
 def telling(role: str) -> frozenset[str]:
     """Return the words of a role that tell holders of the same office apart ("foreign", "former")."""
     plain = re.split(r"\b(?:of|for|at|in|who)\b|,", role.casefold(), maxsplit=1)[0]
-    return frozenset(
-        word for word in re.findall(r"[\w-]+", plain) if word in _MODIFIERS and word not in _RANKS
-    )
+    told = (_PARTIES.get(word, word) for word in re.findall(r"[\w-]+", plain))
+    return frozenset(word for word in told if word in _TELLING)
 
 
 def is_someone(phrase: str) -> bool:

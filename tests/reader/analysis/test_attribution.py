@@ -72,6 +72,17 @@ def said(text: str, *, content: str, cue: str, source: str) -> Quote:
             "Okello = Tomas Okello",
         ),
         ("The driver said it rains.", "said", "The driver", None, "“The driver” is not named"),
+        ("The Okello campaign said it rains.", "said", "The Okello campaign", None, "not named"),
+        ("Tomas Okello came. OKELLO: it rains.", ":", "OKELLO", "Tomas Okello", "OKELLO = Tomas Okello"),
+        (
+            "The Harbour Union met. The union said it rains.",
+            "said",
+            "The union",
+            "Harbour Union",
+            "of that kind",
+        ),
+        ("Mayor Tomas Okello came. The mayor said it rains.", "said", "The mayor", "Tomas Okello", "Mayor"),
+        ("An aide at the Harbour Union, who said it rains", "said", "who", None, "not told"),
     ],
 )
 def test_the_source_decides_the_speaker(

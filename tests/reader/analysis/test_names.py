@@ -128,3 +128,107 @@ def test_titles_and_endings_are_no_part_of_a_name() -> None:
 def test_a_title_tells_the_sex() -> None:
     page = Page("Mr Kim Morn met Mrs Jo Brand. She left.", PERSON=["Kim Morn", "Jo Brand"])
     assert page.pronoun("She") == "Jo Brand"
+
+
+def test_a_title_chooses_between_two_of_one_surname() -> None:
+    text = "Ada Okello met Tomas Okello. Mrs Okello left. Mr Okello stayed."
+    page = Page(text, PERSON=["Ada Okello", "Tomas Okello", "Okello"])
+    assert page.full[2:] == ["Ada Okello", "Tomas Okello"]
+
+
+def test_who_headed_a_sentence_keeps_the_surname() -> None:
+    text = "Tomas Okello spoke for Ada Okello. Okello left."
+    page = Page(text)
+    names = [Name(Span(*m.span()), Label.PERSON, m.group()) for m in re.finditer(r"(?:\w+ )?Okello", text)]
+    page.directory.learn(text, names, start=0, end=len(text))
+    full = [page.directory.ask(name, first=number != 1)[1] for number, name in enumerate(names)]
+    assert full == ["Tomas Okello", "Ada Okello", "Tomas Okello"]
+
+
+def test_another_spelling_of_a_surname_is_found_by_its_sound() -> None:
+    page = Page(
+        "Ada Zelenskova came. Zelenskowa spoke. Zelenskova left.", PERSON=["Ada Zelenskova", "Zelenskova"]
+    )
+    assert page.full == ["Ada Zelenskova"] * 2
+    page = Page("Ada Zelenski came. Zelensky spoke.", PERSON=["Ada Zelenski", "Zelensky"])
+    assert page.full == ["Ada Zelenski"] * 2
+
+
+def test_a_short_form_means_the_body_that_was_named_in_full_before() -> None:
+    page = Page(
+        "The Harbour Motors Group grew. Harbour Motors paid.", ORG=["Harbour Motors Group", "Harbour Motors"]
+    )
+    assert page.full == ["Harbour Motors Group"] * 2
+
+
+def test_a_short_form_of_two_bodies_means_neither() -> None:
+    page = Page(
+        "Harbour Trust met Northern Trust. Trust spoke.", ORG=["Harbour Trust", "Northern Trust", "Trust"]
+    )
+    assert page.full == ["Harbour Trust", "Northern Trust", "Trust"]
+
+
+def test_a_former_office_is_not_the_present_one_and_parties_differ() -> None:
+    text = "Former Minister Ada Lindqvist met Foreign Minister Tomas Okello."
+    page = Page(text, PERSON=["Ada Lindqvist", "Tomas Okello"])
+    end = len(text)
+    assert (found := page.directory.role("the foreign minister", end)) and found.name == "Tomas Okello"
+    assert (found := page.directory.role("the former minister", end)) and found.name == "Ada Lindqvist"
+    text = "Republican nominee Tomas Okello spoke."
+    page = Page(text, PERSON=["Tomas Okello"])
+    assert page.directory.role("the Democratic nominee", len(text)) is None
+    assert (found := page.directory.role("the GOP candidate", len(text))) and found.name == "Tomas Okello"
+
+
+def test_an_official_may_be_a_minister_and_the_last_speaker_without_a_role() -> None:
+    text = "Foreign Minister Ada Lindqvist met Tomas Okello."
+    page = Page(text, PERSON=["Ada Lindqvist", "Tomas Okello"])
+    assert (found := page.directory.role("the official", len(text))) and found.name == "Ada Lindqvist"
+    found = page.directory.role("the mayor", len(text), speaker="Tomas Okello")
+    assert found and found.name == "Tomas Okello"
+    assert page.directory.role("the mayor", len(text), speaker="Ada Lindqvist") is None
+
+
+def test_the_text_tells_the_sex_where_the_list_of_names_does_not() -> None:
+    text = "Kim Morn lost her hat. Jo Brand lost his. She slept."
+    page = Page(text, PERSON=["Kim Morn", "Jo Brand"])
+    assert page.pronoun("She") == "Kim Morn"
+
+
+def test_a_word_for_a_body_means_the_one_whose_name_says_so() -> None:
+    text = "The Northern Water Council met the Harbour Union. They left."
+    page = Page(text, ORG=["Northern Water Council", "Harbour Union"])
+    at = len(text)
+
+    def body(phrase: str) -> str | None:
+        known = page.directory.body(phrase, at, speaker=None, breaks=page.breaks)
+        return known and known.name
+
+    assert body("the council") == "Northern Water Council"
+    assert body("the union") == "Harbour Union"
+    assert body("the court") is None
+    assert body("the council's lawyer") is None
+    assert page.pronoun("They") == "Harbour Union"
+
+
+def test_a_pronoun_can_mean_someone_who_is_not_named() -> None:
+    text = "Tomas Okello came. A woman spoke. She left."
+    page = Page(text, PERSON=["Tomas Okello"])
+    page.directory.unnamed("A woman", text.index("A woman"))
+    assert page.pronoun("She") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Kessian Gov. Ada Lindqvist spoke.", "Kessian governor"),
+        ("Like Mayor Ada Lindqvist, he spoke.", "Mayor"),
+        ("Ada Lindqvist (R-Ky.), the senator, spoke.", "senator"),
+        ("Ada Lindqvist, 43, a teacher in Kessin, spoke.", "teacher in Kessin"),
+        ("The mayor of Brenholm, Ada Lindqvist, spoke.", "mayor of Brenholm"),
+        ("His wife Ada Lindqvist spoke.", ""),
+    ],
+)
+def test_roles_are_short_and_written_out(text: str, role: str) -> None:
+    page = Page(text, PERSON=["Ada Lindqvist"])
+    assert page.directory.entities()[0].description == role
