@@ -19,10 +19,21 @@ _OWN = re.compile(r"['’]s?$")
 _MARKS = "\"“”„«»‘’'‚‹›「」()[],;:"
 
 
+def spelling(name: str) -> str:
+    """Return what two spellings of a name share: no article, marks, possessive or capitals."""
+    plain = " ".join(_OWN.sub("", name.casefold().strip().strip(_MARKS)).split())
+    return plain.removeprefix("the ")
+
+
 def key_of(name: str) -> str:
-    """Return what two spellings of a name share: no titles, article, marks, possessive or capitals."""
-    words = _OWN.sub("", name.casefold().strip().strip(_MARKS)).split()
-    while len(words) > 1 and (words[0] == "the" or words[0].rstrip(".") in TITLES):
+    """Return what the names of one person or body share: the spelling without titles."""
+    return untitled(spelling(name))
+
+
+def untitled(name: str) -> str:
+    """Return the name without the titles before it, if anything is left, and with single blanks."""
+    words = name.split()
+    while len(words) > 1 and words[0].casefold().rstrip(".") in TITLES:
         words.pop(0)
     return " ".join(words)
 
