@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from reader.model import Quote, Span
 from ui.page.furniture import Furnishing
 from ui.page.marks import Layers
+from ui.page.moments import in_words
 from ui.page.selection import Grain, Selection, word_at
 from ui.page.surface import Surface
 
@@ -216,7 +217,8 @@ class Pointer(QObject):
         quote = self._quote_beside(at)
         if quote is None and (offset := self._over(at)) is not None:
             if shown & Layers.NAMES and (mention := page.marks.names.at(offset)) is not None:
-                return f"{mention.name} · {mention.label.replace('_', ' ').lower()}"
+                kind = mention.label.replace("_", " ").lower()
+                return f"{mention.name} · {in_words(mention.value) or kind}"
             quote = page.marks.quote_at(offset) if shown & Layers.QUOTES else None
         if quote is None:
             return ""

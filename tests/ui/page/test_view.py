@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from reader.model import (
@@ -221,6 +221,20 @@ def test_clicks_on_a_name_a_highlight_and_a_bar_are_told(
     with qtbot.waitSignal(page.quote_clicked) as told:
         qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=beside)
     assert told.args == [quote]
+
+
+@pytest.mark.parametrize(("value", "told"), [("2021", "2021"), ("", "date")])
+def test_the_tip_of_a_date_tells_what_it_means(
+    page: PageView, article: Document, value: str, told: str
+) -> None:
+    page.show_document(article)
+    mention = Mention(span_of(article, "bus instead"), Label.DATE, "that year", value)
+    page.show_findings(Span(0, len(article.text)), [mention], [])
+    view = page.viewport()
+    at = point_of(page, mention.span) + QPoint(5, 0)
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at)))
+    assert QToolTip.text() == f"that year · {told}"
+    QToolTip.hideText()
 
 
 def colours_in(page: PageView) -> set[str]:
