@@ -9,24 +9,31 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reader.analysis import dates, rules
+from reader.analysis import dates, foreign, rules
 from reader.analysis.agreement import Agreement, Knowledge, Votes
 from reader.analysis.attribution import voice
+from reader.analysis.corrections import Corrections
 from reader.analysis.entities import label_of, spelled_out
 from reader.analysis.joins import Parts, Weights
+from reader.analysis.languages import ENGLISH
 from reader.analysis.names import Directory, Name
 from reader.analysis.pipeline import Tagged
 from reader.analysis.quotes import Attribution, across, attributions
 from reader.analysis.regular import completed
 from reader.analysis.roles import noun_of
-from reader.analysis.words import sentences
-from reader.model import Block, BlockKind, Entity, Label, Mention, Quote, Span
+from reader.analysis.words import after_link, sentences
+from reader.model import Block, BlockKind, Correction, Entity, Label, Mention, Quote, Remark, Span
 
 _SPEAKERS = frozenset({Label.PERSON, Label.ORG, Label.NORP, Label.GPE})
+_LEADING = frozenset({Label.PERSON, Label.ORG})
+# The regular kinds that are written alike in most languages.
+_SIGNS = frozenset({Label.PERCENT, Label.MONEY, Label.CARDINAL})
 # Characters of a paragraph in which every part is compared with every other.
 _LONGEST = 12_000
 _SILENT = frozenset({BlockKind.CODE, BlockKind.RULE})
 
+
+_UNMARKED = Tagged()
 
 # The votes on each name of a paragraph.
 Ballots = list[Votes]
@@ -34,12 +41,17 @@ Ballots = list[Votes]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """What is found in one paragraph by itself; `breaks` are where its sentences begin."""
+    """What is found in one paragraph by itself; `breaks` are where its sentences begin.
+
+    `marked` is what the tagger of quotations marked there: what is said is read from it again when a
+    correction changes who can speak.
+    """
 
     span: Span
     names: tuple[Name, ...] = ()
     said: tuple[Attribution, ...] = ()
     breaks: tuple[int, ...] = ()
+    marked: Tagged = _UNMARKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +70,42 @@ def readable(block: Block) -> bool:
 def paragraph(text: str, span: Span, tagged: Tagged, weights: Weights) -> Paragraph:
     """Return what one paragraph holds by itself, in the document's offsets."""
     names = _names(text, span, tagged)
+    return Paragraph(
+        span,
+        _completed(text, span, names, tagged.language),
+        _said(text, span, names, tagged, weights),
+        tuple(sentence.start for sentence in sentences(text, start=span.start, end=span.end)),
+        replace(tagged, names=()),
+    )
+
+
+def _completed(text: str, span: Span, names: Sequence[Name], language: str) -> tuple[Name, ...]:
+    """Return the names and the regular kinds; of those, in other languages, what digits and signs alone tell."""
+    found = completed(text, names, start=span.start, end=span.end)
+    if language == ENGLISH:
+        return found
+    return tuple(
+        each for each in found if each in names or (each.label in _SIGNS and any(map(str.isdigit, each.text)))
+    )
+
+
+def _said(
+    text: str, span: Span, names: Sequence[Name], tagged: Tagged, weights: Weights
+) -> tuple[Attribution, ...]:
+    """Return what is said in one paragraph in which these are the names."""
     able = _speakers(text, names)
     said: list[Attribution] = []
     for piece in _pieces(text, span):
         speakers = [one for one in able if piece.covers(one)]
+        if tagged.language != ENGLISH:
+            said += foreign.attributions(text, piece, language=tagged.language, names=speakers)
+            continue
         if tagged.parts is None:
             parts = rules.parts(text, piece, speakers)
         else:
             parts = _inside(tagged.parts, span.start, piece)
         said += attributions(text, piece, parts, weights, names=speakers)
-    return Paragraph(
-        span,
-        completed(text, names, start=span.start, end=span.end),
-        tuple(said),
-        tuple(sentence.start for sentence in sentences(text, start=span.start, end=span.end)),
-    )
+    return tuple(said)
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
@@ -141,27 +174,53 @@ def _near(said: Attribution, mentions: Sequence[Mention]) -> Sequence[Mention]:
 class Reading:
     """Reads paragraphs in order, keeping who is known; one reading belongs to one document.
 
-    `date` is the document's, ISO 8601 or "": what "on Thursday" is counted from.
+    `date` is the document's, ISO 8601 or "": what "on Thursday" is counted from. `corrections` are those
+    that hold for the document, the one that counts most last; `weights` those of the paragraphs.
     """
 
-    def __init__(self, text: str, *, knowledge: Knowledge, date: str = "") -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        knowledge: Knowledge,
+        date: str = "",
+        weights: Weights | None = None,
+        corrections: Sequence[Correction] = (),
+    ) -> None:
         self._text = text
+        self._weights = weights or {}
+        self._corrections = Corrections(text, corrections)
         self._day = dates.day_of(date, text)
         self._agreement = Agreement(knowledge)
-        self._directory = Directory(lexicon=knowledge.lexicon)
+        self._directory = Directory(lexicon=knowledge.lexicon, identities=self._corrections.identities)
 
     def learn(self, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         """Take in the names of `paragraphs`; return these with the types that the document gives the names.
 
         To be called before any of them is read. The same as `look`, `vote` and `settle` over all of them.
         """
-        self.look(paragraphs)
-        return self.settle(paragraphs, self.vote(paragraphs))
+        corrected = self.look(paragraphs)
+        return self.settle(corrected, self.vote(corrected))
 
-    def look(self, paragraphs: Sequence[Paragraph]) -> None:
-        """See what stands beside what; to be done for all paragraphs before the first vote."""
+    def look(self, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+        """Return the paragraphs with corrected names, and see what stands beside what.
+
+        To be done for all paragraphs before the first vote.
+        """
         for one in paragraphs:
             self._agreement.look(self._text, start=one.span.start, end=one.span.end)
+        return [self._corrected(one) for one in paragraphs]
+
+    def _corrected(self, one: Paragraph) -> Paragraph:
+        """Return the paragraph with what the corrections make of its names, and of who can speak.
+
+        What is said of one place has no vote in another, so the names are corrected there when settled.
+        """
+        here = self._corrections.names(one.names, one.span)
+        if here == one.names:
+            return one
+        said = _said(self._text, one.span, here, one.marked, self._weights)
+        return replace(one, names=self._corrections.names(one.names, one.span, places=False), said=said)
 
     def vote(self, paragraphs: Sequence[Paragraph]) -> list[Ballots]:
         """Return the votes on each paragraph's names; to be done for all before the first is settled."""
@@ -176,6 +235,7 @@ class Reading:
         settled = []
         for one, own in zip(paragraphs, ballots, strict=True):
             names = self._agreement.settle(text, one.names, own, start=one.span.start, end=one.span.end)
+            names = self._corrections.names(names, one.span)
             self._directory.learn(text, names, start=one.span.start, end=one.span.end)
             settled.append(replace(one, names=names))
         return settled
@@ -195,8 +255,11 @@ class Reading:
             breaks = [*breaks[-40:], *one.breaks]
             mentions = self._mentions(one)
             quotes = []
-            for each in said[number]:
-                says = voice(
+            for each, told in zip(said[number], self._corrections.verdicts(said[number]), strict=True):
+                if told is not None and told.remark is Remark.NOT_SAID:
+                    continue
+                says = told and self._corrections.voice(told, each)
+                says = says or voice(
                     self._text,
                     each,
                     mentions=_near(each, [*before, *mentions] if before else mentions)
@@ -230,11 +293,20 @@ class Reading:
     def _mentions(self, one: Paragraph) -> list[Mention]:
         mentions = []
         firsts = set()
+        quoted = sorted(piece for said in one.said for piece in said.quoted)
         for name in one.names:
             sentence = bisect_right(one.breaks, name.span.start)
             owner = self._text[name.span.end : name.span.end + 2] in ("'s", "’s")
-            label, full = self._directory.ask(name, first=sentence not in firsts, owner=owner)
-            firsts.add(sentence)
+            leads = name.label in _LEADING and not after_link(self._text, name.span.start)
+            piece = quoted[max(0, bisect_right(quoted, name.span) - 1)] if quoted else None
+            label, full = self._directory.ask(
+                name,
+                first=leads and sentence not in firsts,
+                owner=owner,
+                quoted=piece is not None and piece.covers(name.span),
+            )
+            if leads:
+                firsts.add(sentence)
             start = one.breaks[sentence - 1] if sentence else one.span.start
             mentions.append(Mention(name.span, label, full, self._value(name, start)))
         return mentions
