@@ -39,7 +39,12 @@ With --jsonl, each line of a file (or of the standard input: -) is an object {"i
 its "date" (2021-03-14) where that is known; for each an object with its "id", "entities" and "quotes" is
 printed as soon as it is done. The text is taken as it is. The "value" of a date or a time is what it means
 in ISO 8601, where the text allows to tell; "on Thursday" is counted from the article's date. All offsets
-count Unicode characters (code points) from 0; an end is the first one after."""
+count Unicode characters (code points) from 0; an end is the first one after.
+
+With --corrections, each line of a file is an object like {"remark": "is a", "scope": "document",
+"text": "Annan", "label": "PERSON"}; other remarks are “is not a name”, “is one with” and “is not one
+with” (with the "other" name), “said by” (with "other", and "source" for the words that name the source)
+and “is not a quotation”. They hold for every article, and a later one counts more."""
 
 _REPORT = """\
 Write one report of the articles, in their order: what is known of each, your highlights and notes from
@@ -171,6 +176,9 @@ def _analyze_parser() -> argparse.ArgumentParser:
     parser.add_argument("files", nargs="*", metavar="FILE", help="an article or a folder of articles")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="what to print (text)")
     parser.add_argument("--jsonl", metavar="FILE", help="read texts from the lines of this file, or of -")
+    parser.add_argument(
+        "--corrections", metavar="FILE", help="let the corrections in the lines of this file hold"
+    )
     return parser
 
 
@@ -197,10 +205,14 @@ def _analyze(arguments: argparse.Namespace, paths: Paths) -> int:
 
     if bool(arguments.jsonl) == bool(arguments.files):
         _analyze_parser().error("name the files to analyze, or give --jsonl FILE")
+    if arguments.jsonl and arguments.corrections:
+        _analyze_parser().error("corrections are for files, not for --jsonl")
     if arguments.jsonl:
         all_done = commands.analyze_rows(arguments.jsonl)
     else:
-        all_done = commands.analyze(arguments.files, as_json=arguments.format == "json")
+        all_done = commands.analyze(
+            arguments.files, as_json=arguments.format == "json", corrections=arguments.corrections
+        )
     return DONE if all_done else NOT_ALL_DONE
 
 

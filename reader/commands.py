@@ -12,27 +12,50 @@ from typing import Any, BinaryIO
 
 from reader.analysis import Pipeline, analyse
 from reader.anchoring import describe, locate
+from reader.correcting import from_row, placed, sentence
 from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
 from reader.formats import collect, open_document
-from reader.model import Analysis, Block, Document, Highlight, Metadata, Note, Report, Span
+from reader.model import Analysis, Block, Correction, Document, Highlight, Metadata, Note, Report, Span
 from reader.reports import build, write_all
 from reader.reports.wording import TYPES, clean, counted, facts, saying
 from reader.text import one_line
 
 
-def analyze(files: Sequence[str], *, as_json: bool) -> bool:
-    """Print what is found in each document; return whether all could be done."""
+def analyze(files: Sequence[str], *, as_json: bool, corrections: str | None = None) -> bool:
+    """Print what is found in each document; return whether all could be done.
+
+    `corrections` names a file with one correction a line, which hold for every document in this order.
+    """
     opened = _Opened(files)
+    said, all_done = _corrections(corrections) if corrections else ([], True)
     pipeline = None
     for number, document in enumerate(opened):
         pipeline = pipeline or Pipeline.load()
+        here, lost = placed(document, said)
+        for one in lost:
+            _say(f"The place of a correction is not in “{_line(document.title)}”: {sentence(one)}")
         with _told(document.title) as progress:
-            analysis = analyse(document, pipeline=pipeline, progress=progress)
+            analysis = analyse(document, pipeline=pipeline, corrections=here, progress=progress)
         if as_json:
             print(json.dumps(_as_object(document, analysis)), flush=True)
         else:
             print(("\n" if number else "") + _summary(document, analysis), flush=True)
-    return not opened.refused
+    return all_done and not opened.refused
+
+
+def _corrections(source: str) -> tuple[list[Correction], bool]:
+    """Return the corrections in the lines of a file, and whether all could be read."""
+    found: list[Correction] = []
+    all_read = True
+    with _lines_of(source) as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                if line.strip():
+                    found.append(from_row(_object(line)))
+            except ValueError as error:
+                _say(f"Line {number} of the corrections was left out: {error}.")
+                all_read = False
+    return found, all_read
 
 
 def analyze_rows(source: str) -> bool:
@@ -163,6 +186,14 @@ def _row(line: bytes) -> tuple[Any, str, str]:
 
     Raises ValueError with half a sentence on what is wrong.
     """
+    row = _object(line)
+    if "id" not in row or not isinstance(row.get("text"), str):
+        raise ValueError('it must have an "id", and a "text" that is a string')
+    return row["id"], row["text"], row["date"] if isinstance(row.get("date"), str) else ""
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    """Return the object in a line. Raises ValueError with half a sentence on what is wrong."""
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -171,9 +202,7 @@ def _row(line: bytes) -> tuple[Any, str, str]:
         raise ValueError("it is not JSON") from error
     if not isinstance(row, dict):
         raise ValueError('it is not an object like {"id": 1, "text": "…"}')
-    if "id" not in row or not isinstance(row.get("text"), str):
-        raise ValueError('it must have an "id", and a "text" that is a string')
-    return row["id"], row["text"], row["date"] if isinstance(row.get("date"), str) else ""
+    return row
 
 
 def _kept(library: Path, document: Document) -> tuple[list[Highlight], list[Highlight], list[Note]]:

@@ -5,11 +5,11 @@ Importing this package is cheap: spaCy is imported when a `Pipeline` is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from reader.analysis.pipeline import Pipeline, shipped_version
 from reader.analysis.reading import Reading, paragraph, readable
-from reader.model import Analysis, Document
+from reader.model import Analysis, Correction, Document
 
 __all__ = ["Pipeline", "analyse", "model_version"]
 
@@ -18,10 +18,16 @@ _BATCH = 64
 
 
 def analyse(
-    document: Document, *, pipeline: Pipeline, progress: Callable[[int, int], None] | None = None
+    document: Document,
+    *,
+    pipeline: Pipeline,
+    corrections: Sequence[Correction] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> Analysis:
     """Return the names, the quotations and the entities of the document, in reading order.
 
+    `corrections` are those that hold for this document, the one that counts most last; one of a single
+    place is left out where its words do not stand (`reader.correcting.placed` finds them again).
     `progress` is told how many paragraphs of how many have been read. Raises nothing of its own.
     """
     text = document.text
@@ -36,7 +42,13 @@ def analyse(
         ]
         if progress is not None:
             progress(min(start + _BATCH, len(blocks)), len(blocks))
-    reading = Reading(text, knowledge=pipeline.knowledge, date=document.metadata.date)
+    reading = Reading(
+        text,
+        knowledge=pipeline.knowledge,
+        date=document.metadata.date,
+        weights=pipeline.weights,
+        corrections=corrections,
+    )
     findings = list(reading.read(reading.learn(found)))
     return Analysis(
         mentions=tuple(mention for each in findings for mention in each.mentions),

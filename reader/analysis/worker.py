@@ -14,8 +14,8 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from reader.analysis.pipeline import Pipeline
 from reader.analysis.reading import Findings as Found
 from reader.analysis.reading import Paragraph, Reading, paragraph, readable
 from reader.errors import AnalysisError
-from reader.model import Block, Entity, Mention, Quote
+from reader.model import Block, Correction, Entity, Mention, Quote
 
 # Characters analysed between two looks at the mail: the first batch, and the first after the reader has
 # moved, is what a screen holds; then ever more, since each answer costs the interface a moment.
@@ -39,7 +39,8 @@ _SECONDS_TO_LEAVE = 1.0
 class Job:
     """A text to analyse; a newer job replaces an older one. `first` is the block on screen.
 
-    `date` is the document's (ISO 8601) or "".
+    `date` is the document's (ISO 8601) or "". `corrections` are those that hold for it, in the order in
+    which they count, with places in this very text.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Job:
     blocks: tuple[Block, ...]
     date: str = ""
     first: int = 0
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,18 @@ class Focus:
 
     job: int
     block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """From now on these corrections hold for the job instead of those before, also when it is finished.
+
+    What differs is said again, and then that the job is finished. The model is not asked again. Of a job
+    that is not the latest, was cancelled or failed, nothing more is said.
+    """
+
+    job: int
+    corrections: tuple[Correction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The job is done; no more findings of it will come."""
+    """The job is done; no more findings of it will come, unless it is corrected."""
 
     job: int
     entities: tuple[Entity, ...]
@@ -104,7 +118,7 @@ class Failed:
     error_next: str
 
 
-Request = Job | Focus | Cancel
+Request = Job | Focus | Correct | Cancel
 Answer = Ready | Findings | Finished | Failed
 
 
@@ -229,6 +243,9 @@ class _Service:
         elif task is not None and task.job.id == message.job:
             if isinstance(message, Focus):
                 task.focus(message.block)
+            elif isinstance(message, Correct):
+                task.correct(message.corrections)
+                self._work = task.answers()
             else:
                 self._task = self._work = None
 
@@ -237,7 +254,7 @@ class _Service:
         try:
             answer = next(self._work)
         except StopIteration:
-            self._task = self._work = None
+            self._work = None  # the task stays, so that it can be corrected
             return
         except Exception as error:  # noqa: BLE001  (a bug in here must not end the process: the text stays readable)
             traceback.print_exc(file=sys.stderr)
@@ -268,19 +285,27 @@ class Task:
         self._at = max(0, min(block, len(self._done) - 1))
         self._size = _FIRST
 
+    def correct(self, corrections: tuple[Correction, ...]) -> None:
+        """Let these corrections hold for the job from the next `answers` on."""
+        self.job = replace(self.job, corrections=corrections)
+
     def answers(self) -> Iterator[Answer | None]:
         """Yield provisional findings batch by batch, then the final ones that differ, then the end.
 
-        None is no answer, only a moment at which the work may be left.
+        None is no answer, only a moment at which the work may be left, and asked for anew: then what was
+        said already is said again where it differs by now.
         """
-        soon = Reading(self.job.text, knowledge=self._pipeline.knowledge, date=self.job.date)
+        soon = self._reading()
+        if self._left:
+            yield from self._again(soon, final=False)
         while self._left:
             start, end = self._next_range(self._size)
             self._size = min(_MOST, self._size * 2)
             found = list(soon.read(soon.learn(self._analyse(start, end))))
-            self._said[start:end] = found
             yield from self._messages(start, found, final=False)
-        yield from self._final()
+        whole = self._reading()
+        yield from self._again(whole, final=True)
+        yield Finished(self.job.id, whole.entities(), self._pipeline.name)
 
     def _next_range(self, size: int) -> tuple[int, int]:
         """Return the blocks to do next: from where the reader is, up to what is done or enough."""
@@ -307,14 +332,24 @@ class Task:
         self._left -= len(batch)
         return batch
 
-    def _final(self) -> Iterator[Answer | None]:
-        """Read the whole once more in order; None between the parts, so that the mail is looked at."""
-        reading = Reading(self.job.text, knowledge=self._pipeline.knowledge, date=self.job.date)
-        whole = [one for one in self._done if one is not None]
-        parts = [whole[start : start + _PART] for start in range(0, len(whole), _PART)]
-        for part in parts:
-            reading.look(part)
-            yield None
+    def _reading(self) -> Reading:
+        return Reading(
+            self.job.text,
+            knowledge=self._pipeline.knowledge,
+            date=self.job.date,
+            weights=self._pipeline.weights,
+            corrections=self.job.corrections,
+        )
+
+    def _again(self, reading: Reading, *, final: bool) -> Iterator[Answer | None]:
+        """Read what is done once more in order, and say what differs; None between the parts."""
+        runs = self._runs()
+        parts: list[list[Paragraph]] = []
+        for run in runs:
+            for start in range(run.start, run.stop, _PART):
+                done = self._done[start : min(start + _PART, run.stop)]
+                parts.append(reading.look([one for one in done if one is not None]))
+                yield None
         ballots = []
         for part in parts:
             ballots.append(reading.vote(part))
@@ -323,24 +358,44 @@ class Task:
         for part, votes in zip(parts, ballots, strict=True):
             settled += reading.settle(part, votes)
             yield None
-        for number, found in enumerate(reading.read(settled)):
-            if found != self._said[number]:
-                yield from self._messages(number, [found], final=True)
-            elif number % _PART == 0:
-                yield None
-        yield Finished(self.job.id, reading.entities(), self._pipeline.name)
+        at = 0
+        for run in runs:
+            for number, found in zip(run, reading.read(settled[at : at + len(run)]), strict=True):
+                if found != self._said[number]:
+                    yield from self._messages(number, [found], final=final)
+                elif number % _PART == 0:
+                    yield None
+            at += len(run)
 
-    def _messages(self, start: int, found: Iterable[Found], *, final: bool) -> Iterator[Findings]:
-        """Yield the findings of the blocks from `start` on, in messages of a bounded size."""
-        mentions: list[Mention] = []
-        quotes: list[Quote] = []
-        end = start
-        for one in found:
-            if end > start and len(mentions) + len(quotes) + len(one.mentions) + len(one.quotes) > _MARKS:
-                yield Findings(self.job.id, start, end, tuple(mentions), tuple(quotes), final)
-                mentions, quotes, start = [], [], end
-            mentions += one.mentions
-            quotes += one.quotes
-            end += 1
-        if end > start:
-            yield Findings(self.job.id, start, end, tuple(mentions), tuple(quotes), final)
+    def _runs(self) -> list[range]:
+        """Return the blocks that are done, as far as they follow one another."""
+        runs: list[range] = []
+        for number, one in enumerate(self._done):
+            if one is None:
+                continue
+            if runs and runs[-1].stop == number:
+                runs[-1] = range(runs[-1].start, number + 1)
+            else:
+                runs.append(range(number, number + 1))
+        return runs
+
+    def _messages(self, start: int, found: Sequence[Found], *, final: bool) -> Iterator[Findings]:
+        """Yield the findings of the blocks from `start` on, in messages of a bounded size.
+
+        What is yielded counts as said, and no more than that: the work may be left between two messages.
+        """
+        first = 0
+        while first < len(found):
+            mentions, quotes = list(found[first].mentions), list(found[first].quotes)
+            last = first + 1
+            while last < len(found) and len(mentions) + len(quotes) + _marks(found[last]) <= _MARKS:
+                mentions += found[last].mentions
+                quotes += found[last].quotes
+                last += 1
+            self._said[start + first : start + last] = found[first:last]
+            yield Findings(self.job.id, start + first, start + last, tuple(mentions), tuple(quotes), final)
+            first = last
+
+
+def _marks(found: Found) -> int:
+    return len(found.mentions) + len(found.quotes)

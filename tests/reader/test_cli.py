@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,19 @@ from reader.errors import AnalysisError
 from reader.formats import open_document
 from reader.intake import take_in
 from reader.library import Library
-from reader.model import Analysis, Change, Document, Highlight, Label, Mention, Note, Quote, QuoteKind, Span
+from reader.model import (
+    Analysis,
+    Change,
+    Correction,
+    Document,
+    Highlight,
+    Label,
+    Mention,
+    Note,
+    Quote,
+    QuoteKind,
+    Span,
+)
 
 
 class FakePipeline:
@@ -34,15 +46,23 @@ class FakePipeline:
 
 
 def fake_analyse(
-    document: Document, *, pipeline: FakePipeline, progress: Callable[[int, int], None] | None = None
+    document: Document,
+    *,
+    pipeline: FakePipeline,
+    corrections: Sequence[Correction] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> Analysis:
-    """Find the first word of the text to be a person who says all the rest; its value is the text's date."""
+    """Find the first word of the text to be a person who says all the rest; its value is the text's date.
+
+    Corrections say which type it is of instead.
+    """
     if progress:
         progress(1, 1)
     end = len(document.text.split(" ")[0])
     name, rest = Span(0, end), Span(end, len(document.text))
     quote = Quote(QuoteKind.DIRECT, (rest,), source=(name,), speaker=name.of(document.text), reason="a test")
-    who = Mention(name, Label.PERSON, name.of(document.text), document.metadata.date)
+    label = next((one.label for one in corrections if one.label), Label.PERSON)
+    who = Mention(name, label, name.of(document.text), document.metadata.date)
     return Analysis((who,), (quote,), model="fake 1")
 
 
@@ -93,6 +113,7 @@ def test_the_window_s_places(tmp_path: Path) -> None:
         ["--temp-data", "--data-dir", "x"],
         ["analyze"],
         ["analyze", "a.txt", "--jsonl", "-"],
+        ["analyze", "--jsonl", "-", "--corrections", "a.jsonl"],
         ["analyze", "--format", "xml", "a.txt"],
         ["report", "a.txt"],
         ["report", "-o", "out.md"],
@@ -142,6 +163,29 @@ def test_json_an_object_for_each_document(article: Path, capsys: pytest.CaptureF
     assert first["file"] == str(article)
     assert [first["text"][e["start"] : e["end"]] for e in first["entities"]] == ["Ada"]
     assert second["quotes"][0]["speaker"] == "Bo"
+
+
+def test_corrections_hold_for_the_articles(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "said.jsonl"
+    file.write_text('{"remark": "is a", "scope": "document", "text": "Ada", "label": "ORG"}\n\n')
+    assert run(["--temp-data", "analyze", "--corrections", str(file), str(article)]) == 0
+    assert "Organisations: Ada" in capsys.readouterr().out
+
+
+def test_a_correction_that_can_t_be_read_or_has_no_place_is_told(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "said.jsonl"
+    lost = {"remark": "is not a name", "scope": "here", "text": "Bo"}
+    lost = {**lost, "anchor": {"start": 3, "end": 5, "exact": "Bo", "prefix": "And ", "suffix": " left."}}
+    file.write_text(json.dumps({"remark": "is a"}) + "\n" + json.dumps(lost))
+    assert run(["--temp-data", "analyze", "--corrections", str(file), str(article)]) == 1
+    told = capsys.readouterr()
+    assert "Ada" in told.out
+    assert "Line 1 of the corrections was left out" in told.err
+    assert "“Bo” is not a name, here." in told.err
 
 
 def test_what_can_t_be_opened_is_told_and_the_rest_done(

@@ -20,6 +20,7 @@ from reader.analysis.pipeline import Tagged
 from reader.analysis.worker import (
     Answer,
     Cancel,
+    Correct,
     Failed,
     Findings,
     Finished,
@@ -31,7 +32,7 @@ from reader.analysis.worker import (
     serve,
 )
 from reader.errors import AnalysisError
-from reader.model import Block, Document, Mention, Quote, Span
+from reader.model import Anchor, Block, Correction, Document, Label, Mention, Quote, Remark, Scope, Span
 
 PATTERNS = [{"label": "PERSON", "pattern": "Ada Lindqvist"}, {"label": "PERSON", "pattern": "Lindqvist"}]
 
@@ -114,6 +115,54 @@ def test_a_document_without_blocks_is_finished_at_once(made_up: Pipeline) -> Non
     assert answer == Finished(1, (), "made-up 1")
 
 
+# ---------------------------------------------------------------- corrections
+
+
+PLACE = Correction(Remark.IS_A, Scope.DOCUMENT, "Brenholm", label=Label.ORG)
+ONCE = Correction(Remark.NOT_A_NAME, Scope.HERE, "Ada Lindqvist", anchor=Anchor(Span(0, 13), "Ada Lindqvist"))
+
+
+def test_a_job_with_corrections_is_read_with_them(made_up: Pipeline) -> None:
+    answers = list(Task(Job(1, LONG, blocks(LONG), corrections=(PLACE, ONCE)), made_up).answers())
+    whole = analyse(Document(LONG, blocks(LONG)), pipeline=made_up, corrections=(PLACE, ONCE))
+    assert merged([a for a in answers if a], 60) == (whole.mentions, whole.quotes)
+    assert {m.label for m in whole.mentions if m.name == "Brenholm"} == {Label.ORG}
+
+
+def test_a_finished_job_is_corrected_without_the_model(
+    made_up: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = Task(Job(1, LONG, blocks(LONG)), made_up)
+    answers = [answer for answer in task.answers() if answer]
+    monkeypatch.setattr(made_up, "tag", None)
+    task.correct((ONCE,))
+    once = [answer for answer in task.answers() if answer]
+    assert [(a.start, a.end, a.final) for a in once if isinstance(a, Findings)] == [(0, 1, True)]
+    assert isinstance(once[-1], Finished)
+    task.correct((ONCE, PLACE))
+    both = [answer for answer in task.answers() if answer]
+    monkeypatch.undo()
+    whole = analyse(Document(LONG, blocks(LONG)), pipeline=made_up, corrections=(ONCE, PLACE))
+    assert merged([*answers, *once, *both], 60) == (whole.mentions, whole.quotes)
+    task.correct(())
+    back = [answer for answer in task.answers() if answer]
+    plain = analyse(Document(LONG, blocks(LONG)), pipeline=made_up)
+    assert merged([*answers, *once, *both, *back], 60) == (plain.mentions, plain.quotes)
+    assert isinstance(back[-1], Finished) and back[-1].entities == plain.entities
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 5, 9, 14])
+def test_a_job_is_corrected_under_way(made_up: Pipeline, steps: int) -> None:
+    task = Task(Job(1, LONG, blocks(LONG), first=30), made_up)
+    answers = []
+    for _, answer in zip(range(steps), task.answers(), strict=False):
+        answers.append(answer)
+    task.correct((PLACE,))
+    answers += task.answers()
+    whole = analyse(Document(LONG, blocks(LONG)), pipeline=made_up, corrections=(PLACE,))
+    assert merged([a for a in answers if a], 60) == (whole.mentions, whole.quotes)
+
+
 # ---------------------------------------------------------------- the loop, in a thread
 
 
@@ -163,6 +212,20 @@ def test_a_newer_job_takes_over_between_batches(served: tuple[Slow, Connection])
     while answers[-1] != Finished(2, (), "slow 1"):
         answers.append(ours.recv())
     assert [answer.job for answer in answers] == sorted(answer.job for answer in answers)
+
+
+def test_a_correction_is_answered_after_the_end_and_ignored_of_another_job(
+    served: tuple[Slow, Connection],
+) -> None:
+    slow, ours = served
+    slow.leave.release(5)
+    ours.send(Job(1, "Ada Lindqvist left.", blocks("Ada Lindqvist left.")))
+    while not isinstance(ours.recv(), Finished):
+        continue
+    ours.send(Correct(9, (PLACE,)))
+    ours.send(Correct(1, (ONCE,)))
+    assert ours.recv() == Findings(1, 0, 1, (), (), True)
+    assert ours.recv() == Finished(1, (), "slow 1")
 
 
 def test_a_cancelled_job_ends_without_a_word(served: tuple[Slow, Connection]) -> None:
