@@ -80,7 +80,7 @@ def paragraph(text: str, span: Span, tagged: Tagged, weights: Weights) -> Paragr
 
 
 def _completed(text: str, span: Span, names: Sequence[Name], language: str) -> tuple[Name, ...]:
-    """Return the names and the regular kinds; of those, in other languages, what digits and signs alone tell."""
+    """Return the names and the regular kinds; of those, in other languages, what digits and signs tell."""
     found = completed(text, names, start=span.start, end=span.end)
     if language == ENGLISH:
         return found
