@@ -374,6 +374,16 @@ class Directory:
         known = Known("", Label.PERSON, description=phrase, sex=sex_of(phrase))
         self._memory.met(Seen(at, known, first=True))
 
+    def spoke(self, name: str, at: int) -> None:
+        """Take in who speaks at `at` because a person says so: "she" after it may mean her."""
+        named = (self._known.get((label.value, bodies.key(name))) for label in (Label.ORG, Label.GPE))
+        known = next(filter(None, named), None)
+        if known is None:
+            known = self._as_told(Told(name, None), Label.PERSON, everywhere=False)
+            bits = self._lexicon.of(name.split()[0]) & (MALE | FEMALE)
+            known.sex = known.sex or (bits if bits in (MALE, FEMALE) else 0)
+        self._memory.met(Seen(at, known, first=True))
+
     def body(self, phrase: str, at: int, *, speaker: str | None, breaks: Sequence[int]) -> Known | None:
         """Return which body "the court" or "the group" at `at` means; see `Memory.body`."""
         return self._memory.body(phrase, at, speaker=speaker, breaks=breaks)

@@ -259,6 +259,8 @@ class Reading:
                 if told is not None and told.remark is Remark.NOT_SAID:
                     continue
                 says = told and self._corrections.voice(told, each)
+                if says and says.speaker:
+                    self._directory.spoke(says.speaker, (each.source or each.content)[0].start)
                 says = says or voice(
                     self._text,
                     each,

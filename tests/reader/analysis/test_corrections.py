@@ -234,6 +234,14 @@ def test_a_corrected_speaker_goes_on_speaking(made_up: Pipeline) -> None:
     assert speakers(read(made_up, told, text=text)) == ["Ada Lindqvist", "Ada Lindqvist"]
 
 
+def test_a_pronoun_means_the_corrected_speaker(made_up: Pipeline) -> None:
+    text = "Tomas Okello came. “I go,” the old source said.\n\n“I stay,” she said."
+    told = say(Remark.SAID_BY, "I go", text=text, other="Ada Lindqvist", source="the old source")
+    assert speakers(read(made_up, told, text=text)) == ["Ada Lindqvist", "Ada Lindqvist"]
+    told = say(Remark.SAID_BY, "I go", text=text, other="Harbour Union", source="the old source")
+    assert speakers(read(made_up, told, text=text))[0] == "Harbour Union"
+
+
 def test_the_speaker_goes_under_the_name_that_was_told(made_up: Pipeline) -> None:
     same = say(Remark.ONE_WITH, "Condor", other="Tomas Okello")
     found = read(made_up, same, say(Remark.SAID_BY, "We go now", other="Condor"))
