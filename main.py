@@ -22,7 +22,7 @@ def main() -> int:
     from ui.start import run_window
 
     with asked.places() as paths:
-        return run_window(paths, list(asked.files))
+        return run_window(paths, list(asked.files), model=asked.model)
 
 
 def _has_screen() -> bool:

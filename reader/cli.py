@@ -41,6 +41,9 @@ printed as soon as it is done. The text is taken as it is. The "value" of a date
 in ISO 8601, where the text allows to tell; "on Thursday" is counted from the article's date. All offsets
 count Unicode characters (code points) from 0; an end is the first one after.
 
+A text in another language than English is read by the best spaCy pipeline of that language that is
+installed, or by general rules; the result names what was used.
+
 With --corrections, each line of a file is an object like {"remark": "is a", "scope": "document",
 "text": "Annan", "label": "PERSON"}; other remarks are “is not a name”, “is one with” and “is not one
 with” (with the "other" name), “said by” (with "other", and "source" for the words that name the source)
@@ -60,12 +63,14 @@ _EXIT = (
 class Window:
     """What the window is asked for: files and folders to open, and where its own files are.
 
-    `data_dir` is None for the platform's places; with `is_temporary` they are deleted at the end.
+    `data_dir` is None for the platform's places; with `is_temporary` they are deleted at the end. `model`
+    is a language model instead of the one in the settings.
     """
 
     files: tuple[str, ...] = ()
     data_dir: Path | None = None
     is_temporary: bool = False
+    model: str | None = None
 
     @contextmanager
     def places(self) -> Iterator[Paths]:
@@ -113,12 +118,13 @@ def _run(argv: list[str]) -> int | Window:
         asked = window.parse_args(argv)
         if asked.version:
             return _print_versions()
-        return Window(tuple(asked.files), asked.data_dir, asked.temp_data)
+        return Window(tuple(asked.files), asked.data_dir, asked.temp_data, asked.model)
     before = window.parse_args(argv[:at])
     if before.version:
         return _print_versions()
     parser, command = _COMMANDS[argv[at]]
     arguments = parser().parse_args(argv[at + 1 :])
+    arguments.model = arguments.model or before.model or ""
     with _places(before.data_dir, is_temporary=before.temp_data) as paths:
         result = command(arguments, paths)
         sys.stdout.flush()
@@ -129,7 +135,7 @@ def _command_at(argv: list[str]) -> int | None:
     """Return where the command stands: the first argument that is no option, if it is one."""
     at = 0
     while at < len(argv) and argv[at].startswith("--") and argv[at] != "--":
-        at += 2 if argv[at] == "--data-dir" else 1
+        at += 2 if argv[at] in ("--data-dir", "--model") else 1
     return at if at < len(argv) and argv[at] in _COMMANDS else None
 
 
@@ -157,9 +163,18 @@ def _window_parser() -> argparse.ArgumentParser:
     where.add_argument(
         "--temp-data", action="store_true", help="keep them in a folder that is deleted at the end"
     )
+    _add_model(parser)
     parser.add_argument("--version", action="store_true", help="print the versions of all parts")
     parser.add_argument("files", nargs="*", metavar="FILE", help="an article or a folder of articles to open")
     return parser
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--model",
+        metavar="NAME",
+        help="find names with this installed spaCy pipeline, or the one in this folder",
+    )
 
 
 def _directory(value: str) -> Path:
@@ -176,6 +191,7 @@ def _analyze_parser() -> argparse.ArgumentParser:
     parser.add_argument("files", nargs="*", metavar="FILE", help="an article or a folder of articles")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="what to print (text)")
     parser.add_argument("--jsonl", metavar="FILE", help="read texts from the lines of this file, or of -")
+    _add_model(parser)
     parser.add_argument(
         "--corrections", metavar="FILE", help="let the corrections in the lines of this file hold"
     )
@@ -185,6 +201,7 @@ def _analyze_parser() -> argparse.ArgumentParser:
 def _report_parser() -> argparse.ArgumentParser:
     parser = _parser("report", _REPORT)
     parser.add_argument("files", nargs="+", metavar="FILE", help="an article or a folder of articles")
+    _add_model(parser)
     parser.add_argument("-o", "--output", required=True, metavar="OUT", help="the file to write")
     return parser
 
@@ -208,10 +225,13 @@ def _analyze(arguments: argparse.Namespace, paths: Paths) -> int:
     if arguments.jsonl and arguments.corrections:
         _analyze_parser().error("corrections are for files, not for --jsonl")
     if arguments.jsonl:
-        all_done = commands.analyze_rows(arguments.jsonl)
+        all_done = commands.analyze_rows(arguments.jsonl, model=arguments.model)
     else:
         all_done = commands.analyze(
-            arguments.files, as_json=arguments.format == "json", corrections=arguments.corrections
+            arguments.files,
+            as_json=arguments.format == "json",
+            model=arguments.model,
+            corrections=arguments.corrections,
         )
     return DONE if all_done else NOT_ALL_DONE
 
@@ -219,7 +239,9 @@ def _analyze(arguments: argparse.Namespace, paths: Paths) -> int:
 def _report(arguments: argparse.Namespace, paths: Paths) -> int:
     from reader import commands
 
-    all_done = commands.report(arguments.files, Path(arguments.output), library=paths.library)
+    all_done = commands.report(
+        arguments.files, Path(arguments.output), library=paths.library, model=arguments.model
+    )
     return DONE if all_done else NOT_ALL_DONE
 
 

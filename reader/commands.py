@@ -10,7 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from reader.analysis import Pipeline, analyse
+from reader.analysis import Models, analyse, model_version
+from reader.analysis.models import Tagger
+from reader.analysis.plans import described, used
 from reader.anchoring import describe, locate
 from reader.correcting import from_row, placed, sentence
 from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
@@ -21,21 +23,22 @@ from reader.reports.wording import TYPES, clean, counted, facts, saying
 from reader.text import one_line
 
 
-def analyze(files: Sequence[str], *, as_json: bool, corrections: str | None = None) -> bool:
+def analyze(files: Sequence[str], *, as_json: bool, model: str = "", corrections: str | None = None) -> bool:
     """Print what is found in each document; return whether all could be done.
 
     `corrections` names a file with one correction a line, which hold for every document in this order.
     """
     opened = _Opened(files)
     said, all_done = _corrections(corrections) if corrections else ([], True)
-    pipeline = None
+    models = _models(model)
     for number, document in enumerate(opened):
-        pipeline = pipeline or Pipeline.load()
+        tagger, as_wanted = _tagger(models, document)
+        all_done = all_done and as_wanted
         here, lost = placed(document, said)
         for one in lost:
             _say(f"The place of a correction is not in “{_line(document.title)}”: {sentence(one)}")
         with _told(document.title) as progress:
-            analysis = analyse(document, pipeline=pipeline, corrections=here, progress=progress)
+            analysis = analyse(document, pipeline=tagger, corrections=here, progress=progress)
         if as_json:
             print(json.dumps(_as_object(document, analysis)), flush=True)
         else:
@@ -58,11 +61,27 @@ def _corrections(source: str) -> tuple[list[Correction], bool]:
     return found, all_read
 
 
-def analyze_rows(source: str) -> bool:
+def _models(chosen: str) -> Models:
+    """Return the models; a chosen one that is not there is an AnalysisError, since it was asked for."""
+    models = Models(chosen)
+    if models.problem is not None:
+        raise models.problem
+    return models
+
+
+def _tagger(models: Models, document: Document) -> tuple[Tagger, bool]:
+    """Return what reads a document, and whether it is what should read it; tells if it is not."""
+    tagger = models.reader_of(document.text, stated=document.metadata.language)
+    if models.problem is not None:
+        _say(str(models.problem))
+    return tagger, models.problem is None
+
+
+def analyze_rows(source: str, *, model: str = "") -> bool:
     """Print what is found in the text of each row of a file, or of the standard input for "-"."""
     all_done = True
+    models = _models(model)
     with _lines_of(source) as lines:
-        pipeline = Pipeline.load()
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -72,13 +91,16 @@ def analyze_rows(source: str) -> bool:
                 _say(f"Line {number} was left out: {error}.")
                 all_done = False
                 continue
+            document = verbatim(text, date=date)
+            tagger, as_wanted = _tagger(models, document)
+            all_done = all_done and as_wanted
             with _told(f"Line {number}") as progress:
-                analysis = analyse(verbatim(text, date=date), pipeline=pipeline, progress=progress)
+                analysis = analyse(document, pipeline=tagger, progress=progress)
             print(json.dumps({"id": id, **_findings(text, analysis)}), flush=True)
     return all_done
 
 
-def report(files: Sequence[str], output: Path, *, library: Path) -> bool:
+def report(files: Sequence[str], output: Path, *, library: Path, model: str = "") -> bool:
     """Write one report of all documents; return whether all could be done.
 
     Without a language model the report is written all the same, and says nothing of names and quotations.
@@ -88,18 +110,19 @@ def report(files: Sequence[str], output: Path, *, library: Path) -> bool:
     if not documents:
         return False
     all_done = not opened.refused
-    pipeline = None
-    try:
-        pipeline = Pipeline.load()
-    except AnalysisError as error:
-        _say(str(error))
-        all_done = False
+    models: Models | None = _models(model)
     reports: list[Report] = []
     for document in documents:
         analysis = None
-        if pipeline:
-            with _told(document.title) as progress:
-                analysis = analyse(document, pipeline=pipeline, progress=progress)
+        try:
+            if models is not None:
+                tagger, as_wanted = _tagger(models, document)
+                all_done = all_done and as_wanted
+                with _told(document.title) as progress:
+                    analysis = analyse(document, pipeline=tagger, progress=progress)
+        except AnalysisError as error:
+            _say(str(error))
+            models, all_done = None, False
         try:
             kept = _kept(library, document)
         except ReaderError as error:
@@ -247,6 +270,8 @@ def _as_object(document: Document, analysis: Analysis) -> dict[str, object]:
 
 def _findings(text: str, analysis: Analysis) -> dict[str, object]:
     return {
+        "language": used(analysis.model).language,
+        "model": analysis.model,
         "entities": [
             {
                 "start": each.span.start,
@@ -280,7 +305,10 @@ def _pairs(spans: Iterable[Span]) -> list[list[int]]:
 def _summary(document: Document, analysis: Analysis) -> str:
     """What is found, to read in a terminal: the article, its names by type, its quotations by speaker."""
     found = build(document, analysis=analysis, highlights=(), notes=())
-    lines = [_line(document.title), *(f"  {what}: {value}" for what, value in facts(document)), ""]
+    lines = [_line(document.title), *(f"  {what}: {value}" for what, value in facts(document))]
+    if analysis.model != model_version():
+        lines.append(f"  Read as: {described(analysis.model)}")
+    lines.append("")
     for label, names in found.names:
         listed = ", ".join(f"{_line(name)} ({count})" if count > 1 else _line(name) for name, count in names)
         lines.append(f"{TYPES[label]}: {listed}")

@@ -21,7 +21,7 @@ class Settings:
     `theme` is system, light, sepia or dark; `text_scale` 1.0 for the usual size; `measure` the length of
     a line in characters; `geometry` the window's, in base 64; `splitter` the widths of the three columns
     in pixels; `recent` files, the latest first; `last_document` its number in the library; `colour` that
-    of the next highlight; `model` the folder of another model, or "" for the one that ships.
+    of the next highlight; `model` the name or the folder of another one than the model that ships, or "".
     `warnings` are whole sentences on what the file said that could not be used; they are not saved.
     """
 

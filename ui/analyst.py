@@ -22,11 +22,13 @@ class Analyst(QObject):
     finished = Signal(object)  # Finished
     failed = Signal(object)  # ReaderError
     restarted = Signal()
+    begun = Signal(object)  # Begun
+    unused = Signal(object)  # AnalysisError: why a model that was asked for is not used
     _received = Signal(object, object)  # the worker it came from, message or AnalysisError
 
     def __init__(self, *, model: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._model = model
+        self.model = model
         self._worker: Worker | None = None
         self._job: Job | None = None
         self._tries = 0
@@ -46,6 +48,13 @@ class Analyst(QObject):
             self._started()
         except AnalysisError as error:
             self.failed.emit(error)
+
+    def use(self, model: str) -> None:
+        """Find names with another model from now on; what is under way is dropped."""
+        self.drop()
+        self._end_worker()
+        self.model = model
+        self.warm_up()
 
     def look_at(self, block: int) -> None:
         """The reader has come to `block`: analyse from there next."""
@@ -74,7 +83,7 @@ class Analyst(QObject):
         if self._worker is None:
             from reader.analysis.worker import Worker
 
-            worker = Worker(model=self._model or None)
+            worker = Worker(model=self.model or None)
             try:
                 worker.start()
             except OSError as error:
@@ -114,7 +123,7 @@ class Analyst(QObject):
                 return
 
     def _on_received(self, worker: Worker, message: object) -> None:
-        from reader.analysis.worker import Failed, Findings, Finished
+        from reader.analysis.worker import Begun, Failed, Findings, Finished, Ready
 
         if worker is not self._worker:
             return
@@ -122,8 +131,13 @@ class Analyst(QObject):
             self._on_death(message)
         elif isinstance(message, Failed) and not message.job:
             self._on_no_model(message)
+        elif isinstance(message, Ready):
+            self._tell(message.problem)
         elif self._job is None or getattr(message, "job", None) != self._job.id:
             return
+        elif isinstance(message, Begun):
+            self._tell(message.problem)
+            self.begun.emit(message)
         elif isinstance(message, Findings):
             self.findings.emit(message)
         elif isinstance(message, Finished):
@@ -132,6 +146,10 @@ class Analyst(QObject):
         elif isinstance(message, Failed):
             self._job = None
             self.failed.emit(AnalysisError(message.error_what, message.error_next))
+
+    def _tell(self, problem: tuple[str, str] | None) -> None:
+        if problem is not None:
+            self.unused.emit(AnalysisError(*problem))
 
     def _end_worker(self) -> None:
         worker, self._worker = self._worker, None

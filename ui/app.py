@@ -25,6 +25,7 @@ from ui.exporting import Exporter
 from ui.frame import Frame
 from ui.helping import Helper
 from ui.main_window import MainWindow
+from ui.modelling import ModelChooser
 from ui.navigating import Navigator
 from ui.opening import FileIntake
 from ui.page.marks import Layers
@@ -77,6 +78,9 @@ class Application(QObject):
         )
         self.helper = Helper(window)
         self.presenter = Presenter(self.session, window, frame)
+        self.chooser = ModelChooser(
+            self.session, self.analyst, frame, preferences=self.preferences, window=window
+        )
         self._recent = QMenu(self.tr("Recent"), window)
         self.actions = build_actions(window, frame.area, self._handlers())
         self._menu = QMenu(window)
@@ -130,6 +134,7 @@ class Application(QObject):
             "wider": partial(preferences.step_measure, 1),
             "narrower": partial(preferences.step_measure, -1),
             "theme": lambda: preferences.next_theme(page.theme.name),
+            "models": self.chooser.ask,
             "full_screen": self._full_screen,
             "back": navigator.back,
             "forward": navigator.forward,

@@ -79,17 +79,23 @@ def prepare(paths: Paths) -> None:
 
 
 def fetch(paths: Paths, document_id: int, *, model: str) -> Opened | None:
-    """Fetch a document from the library; None when it is not there."""
+    """Fetch a document from the library; None when it is not there.
+
+    What was found in it comes along if it would be found the same with `model` chosen ("": the shipped one).
+    """
+    from reader.analysis.plans import is_current
+
     with _library(paths) as library:
         document = library.document(document_id)
         if document is None:
             return None
+        known = library.analysis(document_id, text_hash=document.text_hash)
         return Opened(
             document_id,
             document,
             library.place(document_id),
             _written(library, document_id, document),
-            library.analysis(document_id, text_hash=document.text_hash, model=model),
+            known if known is not None and is_current(known.model, model) else None,
         )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -99,12 +100,17 @@ class TopBar(QFrame):
 
 
 class Foot(QFrame):
-    """What was found and noted on the left; how far the reader is on the right."""
+    """What was found and noted on the left; on the right an unusual model, and how far the reader is."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("foot")
         self.found, self.noted, self.place = QLabel(self), QLabel(self), QLabel(self)
+        self.reader = QPushButton(self)
+        self.reader.setProperty("role", "link")
+        self.reader.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.reader.setMinimumWidth(20)
+        self.reader.hide()
         hint = QLabel(self.tr("Ctrl K for everything"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 5, 14, 5)
@@ -112,6 +118,7 @@ class Foot(QFrame):
         row.addWidget(self.found)
         row.addWidget(self.noted)
         row.addStretch(1)
+        row.addWidget(self.reader)
         row.addWidget(self.place)
         row.addWidget(hint)
 

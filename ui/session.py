@@ -50,6 +50,7 @@ class Session(QObject):
 
     document_opened = Signal(object)  # ReadingPlace
     findings_changed = Signal(object, object, object)  # Span of where, mentions, quotes
+    read_by = Signal(str)  # the name of the model or the rules; `reader.analysis.plans.used` tells of it
     analysis_progressed = Signal(object)  # fraction 0..1, or None when there is none under way
     highlights_changed = Signal()
     library_changed = Signal()
@@ -77,6 +78,7 @@ class Session(QObject):
         self.marked: list[Marked] = []
         self.lost: list[Highlight] = []
         self.notes: list[Note] = []
+        analyst.begun.connect(lambda begun: self.read_by.emit(begun.model))
         analyst.findings.connect(self._on_findings)
         analyst.finished.connect(self._on_finished)
         analyst.failed.connect(self._on_analysis_failed)
@@ -99,11 +101,9 @@ class Session(QObject):
 
     def open(self, document_id: int) -> None:
         """Fetch a document and show it; the present one stays until it has come."""
-        from reader.analysis import model_version
-
         self._asked_for = document_id
         self._tasks.run(
-            lambda task: fetch(self.paths, document_id, model=model_version()),
+            lambda task: fetch(self.paths, document_id, model=self._analyst.model),
             done=lambda opened: self._on_fetched(document_id, opened),
             failed=lambda error: self.problem.emit(error, "error"),
         )
@@ -171,15 +171,37 @@ class Session(QObject):
             self.mentions, self.quotes = list(known.mentions), list(known.quotes)
             self.entities = known.entities
             self.findings_changed.emit(Span(0, len(document.text) + 1), self.mentions, self.quotes)
+            self.read_by.emit(known.model)
             self.analysis_progressed.emit(None)
             return
+        self._analyse_from(opened.place.offset)
+
+    def analyse_anew(self, offset: int) -> None:
+        """Look for names and quotations once more, beginning where the reader is."""
+        if self.document is None:
+            return
+        self._analyst.drop()
+        self.mentions, self.quotes, self.entities = [], [], ()
+        self.findings_changed.emit(Span(0, len(self.document.text) + 1), (), ())
+        self._analyse_from(offset)
+
+    def _analyse_from(self, offset: int) -> None:
         from reader.analysis.worker import Job
 
+        document = self.document
+        if document is None:
+            return
         self._jobs += 1
         self._done_blocks = 0
         self.analysis_progressed.emit(0.0)
-        first = self._block_at(opened.place.offset)
-        job = Job(self._jobs, document.text, document.blocks, date=document.metadata.date, first=first)
+        job = Job(
+            self._jobs,
+            document.text,
+            document.blocks,
+            date=document.metadata.date,
+            first=self._block_at(offset),
+            language=document.metadata.language,
+        )
         self._analyst.analyse(job)
 
     def _block_at(self, offset: int) -> int:

@@ -42,12 +42,16 @@ def furnish(
     *,
     settings: Settings,
     told: Sequence[ReaderError] = (),
+    model: str | None = None,
 ) -> Application:
-    """Build everything that the window holds; `Application.start` then shows it."""
+    """Build everything that the window holds; `Application.start` then shows it.
+
+    `model` is used instead of the one in the settings, which stay as they are.
+    """
     from ui.analyst import Analyst
 
     # The worker takes longest to be ready: it loads beside us while the rest of the window is made.
-    analyst = Analyst(model=settings.model, parent=window)
+    analyst = Analyst(model=settings.model if model is None else model, parent=window)
     analyst.warm_up()
 
     from ui.app import Application
@@ -55,7 +59,7 @@ def furnish(
     return Application(app, window, paths, files, analyst=analyst, settings=settings, told=told)
 
 
-def run_window(paths: Paths, files: list[str]) -> int:
+def run_window(paths: Paths, files: list[str], *, model: str | None = None) -> int:
     """Show the window until it is closed; return the exit code."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Scholion")
@@ -64,7 +68,7 @@ def run_window(paths: Paths, files: list[str]) -> int:
     window = bare_window(settings)
 
     def on_painted() -> None:
-        application = furnish(app, window, paths, files, settings=settings, told=told)
+        application = furnish(app, window, paths, files, settings=settings, told=told, model=model)
         application.crash.install()
         application.start()
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from reader.analysis.models import Models, Tagger
 from reader.analysis.pipeline import Pipeline, shipped_version
 from reader.analysis.reading import Reading, paragraph, readable
 from reader.model import Analysis, Correction, Document
 
-__all__ = ["Pipeline", "analyse", "model_version"]
+__all__ = ["Models", "Pipeline", "analyse", "model_version"]
 
 # Paragraphs fed to the model at once: enough to fill its batches, few enough to tell progress often.
 _BATCH = 64
@@ -20,7 +21,7 @@ _BATCH = 64
 def analyse(
     document: Document,
     *,
-    pipeline: Pipeline,
+    pipeline: Tagger,
     corrections: Sequence[Correction] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Analysis:

@@ -256,12 +256,12 @@ def _capitals(scene: _Scene, cue: Span) -> Iterator[Span]:
     Before the word that is any noun where nouns have capitals, so there it must stand behind.
     """
     behind = _CAPITALS.match(scene.text, cue.end + 1, scene.span.end)
-    if behind is not None and scene.text[cue.end] in " \u00a0":
+    if behind is not None and scene.text[cue.end] in " \u00a0" and behind.group()[0].isupper():
         yield Span(*behind.span())
     if not scene.tongue.nouns:
         begin = max(scene.span.start, cue.start - _NEAR)
         before = _CAPITALS_BEFORE.search(scene.text, begin, cue.start)
-        if before is not None:
+        if before is not None and before.group(1)[0].isupper():
             yield Span(*before.span(1))
 
 

@@ -31,10 +31,11 @@ _ELIDING = frozenset({"ca", "fr", "it"})
 _ELISION = re.compile(
     r"\b(?:[LJCSN]|[ldjcsnmt]|[Qq]u|[Dd]ell|[Nn]ell|[Aa]ll|[Dd]all|[Ss]ull|[Uu]n)['’](?=[^\W\d_a-zà-ÿ])"
 )
+_ARTICLES = word_set("den der des die das")
 _PARTICLES = word_set(
     """
     de del della delle dei di da das do dos du des la le van von vom der den ter ten zu zur af av al el
-    bin ibn e y i
+    bin ibn
     """
 )
 _BODIES = word_set(
@@ -129,7 +130,7 @@ def _runs(text: str, rules: _Rules) -> Iterator[_Run]:
         if word[0].isupper() and (joined or not row):
             lead = before if not row else lead
             row += [*small, match]
-        elif word in _PARTICLES and joined and len(small) < 3:
+        elif joined and len(small) < 3 and _links(word, small, rules):
             small.append(match)
             before = word
             continue
@@ -141,6 +142,11 @@ def _runs(text: str, rules: _Rules) -> Iterator[_Run]:
         before = match.group() if text[match.end() : match.end() + 1] in (" ", "\u00a0") else ""
     if row:
         yield _run(text, row, lead, rules, after="")
+
+
+def _links(word: str, small: Sequence[object], rules: _Rules) -> bool:
+    """Tell whether a small word may stand inside a name; a German article only after another ("von der")."""
+    return word in _PARTICLES and (not rules.tongue.nouns or bool(small) or word not in _ARTICLES)
 
 
 def _is_short(word: str, rules: _Rules) -> bool:
@@ -234,8 +240,9 @@ def _by_its_words(run: _Run, first: int, rules: _Rules) -> tuple[int, int] | Non
         known = rules.lexicon.of(word)
         if known & FIRST_NAME and not known & (_NOT_PEOPLE & ~TOWN) and word.lower() not in rules.stops:
             return number, len(told)
-    if last > first and _INITIAL.match(told[first]) and len(told[last]) > 2:
-        return first, len(told)
+    for number in range(first, min(last, first + run.begins + 1)):
+        if _INITIAL.match(told[number]) and len(told[last]) > 2:
+            return number, len(told)
     if last > first and any(_PATRONYMIC.search(word) for word in told[first + 1 :]):
         return first, len(told)
     return None

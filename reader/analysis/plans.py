@@ -133,6 +133,17 @@ def used(name: str) -> Used:
     return Used(language, names if plus else "")
 
 
+def described(name: str) -> str:
+    """Return the language and who found the names, for a line on a report ("German, by general rules")."""
+    known = used(name)
+    how = f"names by {known.names}" if known.names else "by general rules"
+    return (
+        NAMES[known.language]
+        if not known.names and known.language == ENGLISH
+        else f"{NAMES[known.language]}, {how}"
+    )
+
+
 def is_current(name: str, chosen: str) -> bool:
     """Tell whether findings that were made by `name` would be made by the same today."""
     try:

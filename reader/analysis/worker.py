@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from reader.analysis.pipeline import Pipeline
+from reader.analysis.models import Models, Tagger
 from reader.analysis.reading import Findings as Found
 from reader.analysis.reading import Paragraph, Reading, paragraph, readable
 from reader.errors import AnalysisError
@@ -40,7 +40,7 @@ class Job:
     """A text to analyse; a newer job replaces an older one. `first` is the block on screen.
 
     `date` is the document's (ISO 8601) or "". `corrections` are those that hold for it, in the order in
-    which they count, with places in this very text.
+    which they count, with places in this very text. `language` is what the file says of itself, or "".
     """
 
     id: int
@@ -49,6 +49,7 @@ class Job:
     date: str = ""
     first: int = 0
     corrections: tuple[Correction, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,22 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The model is loaded."""
+    """The model is loaded; `problem` tells why it is not the one that was asked for, and what to do."""
 
     model: str
+    problem: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The job is taken up by `model`; `plans.used` tells the language from its name.
+
+    `problem` tells why a better model for it, which is installed, is not used.
+    """
+
+    job: int
+    model: str
+    problem: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,7 @@ class Failed:
 
 
 Request = Job | Focus | Correct | Cancel
-Answer = Ready | Findings | Finished | Failed
+Answer = Ready | Begun | Findings | Finished | Failed
 
 
 class Worker:
@@ -196,23 +210,28 @@ def serve(connection: Connection, model: str | Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(AttributeError, OSError):
         os.nice(5)
+    models = Models(str(model or ""))
     try:
-        pipeline = Pipeline.load(model)
+        usual = models.usual()
     except AnalysisError as error:
         with contextlib.suppress(OSError), connection:
             connection.send(Failed(0, error.what, error.next))
         return
     with contextlib.suppress(OSError, EOFError), connection:
-        connection.send(Ready(pipeline.name))
-        _Service(connection, pipeline).run()
+        connection.send(Ready(usual.name, _told(models.problem)))
+        _Service(connection, models).run()
+
+
+def _told(error: AnalysisError | None) -> tuple[str, str] | None:
+    return None if error is None else (error.what, error.next)
 
 
 class _Service:
     """Answers one connection; `run` returns when the client asks to leave, and raises when it is gone."""
 
-    def __init__(self, connection: Connection, pipeline: Pipeline) -> None:
+    def __init__(self, connection: Connection, models: Models) -> None:
         self._connection = connection
-        self._pipeline = pipeline
+        self._models = models
         self._work: Iterator[Answer | None] | None = None
         self._task: Task | None = None
 
@@ -238,8 +257,7 @@ class _Service:
     def _take(self, message: Request) -> None:
         task = self._task
         if isinstance(message, Job):
-            self._task = Task(message, self._pipeline)
-            self._work = self._task.answers()
+            self._begin(message)
         elif task is not None and task.job.id == message.job:
             if isinstance(message, Focus):
                 task.focus(message.block)
@@ -248,6 +266,17 @@ class _Service:
                 self._work = task.answers()
             else:
                 self._task = self._work = None
+
+    def _begin(self, job: Job) -> None:
+        self._task = self._work = None
+        try:
+            tagger = self._models.reader_of(job.text, stated=job.language)
+        except AnalysisError as error:
+            self._connection.send(Failed(job.id, error.what, error.next))
+            return
+        self._connection.send(Begun(job.id, tagger.name, _told(self._models.problem)))
+        self._task = Task(job, tagger)
+        self._work = self._task.answers()
 
     def _step(self) -> None:
         assert self._work is not None and self._task is not None
@@ -271,7 +300,7 @@ class _Service:
 class Task:
     """One job being done, a batch at a time."""
 
-    def __init__(self, job: Job, pipeline: Pipeline) -> None:
+    def __init__(self, job: Job, pipeline: Tagger) -> None:
         self.job = job
         self._pipeline = pipeline
         self._at = max(0, min(job.first, len(job.blocks) - 1))

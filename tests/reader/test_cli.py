@@ -35,20 +35,23 @@ from reader.model import (
 )
 
 
-class FakePipeline:
-    """Stands for a loaded model."""
+class FakeModels:
+    """Stands for the models; `gone` is never there, and `broken` does not load."""
 
-    name = "fake 1"
+    def __init__(self, chosen: str = "") -> None:
+        self.problem = AnalysisError("It is not installed.", "Type it.") if chosen == "gone" else None
+        self.chosen = chosen
 
-    @classmethod
-    def load(cls) -> FakePipeline:
-        return cls()
+    def reader_of(self, text: str, *, stated: str = "") -> str:
+        """Return what reads: here only its name."""
+        self.problem = AnalysisError("It is broken.", "Mend it.") if self.chosen == "broken" else None
+        return f"{stated or 'en'}: rules 1"
 
 
 def fake_analyse(
     document: Document,
     *,
-    pipeline: FakePipeline,
+    pipeline: str,
     corrections: Sequence[Correction] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Analysis:
@@ -63,12 +66,12 @@ def fake_analyse(
     quote = Quote(QuoteKind.DIRECT, (rest,), source=(name,), speaker=name.of(document.text), reason="a test")
     label = next((one.label for one in corrections if one.label), Label.PERSON)
     who = Mention(name, label, name.of(document.text), document.metadata.date)
-    return Analysis((who,), (quote,), model="fake 1")
+    return Analysis((who,), (quote,), model=pipeline)
 
 
 @pytest.fixture(autouse=True)
 def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "Pipeline", FakePipeline)
+    monkeypatch.setattr(commands, "Models", FakeModels)
     monkeypatch.setattr(commands, "analyse", fake_analyse)
 
 
@@ -217,7 +220,7 @@ def test_rows_in_their_order_the_text_verbatim(
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["id"] for row in found] == [[0], [1], [2]]
     for row, text in zip(found, texts, strict=True):
-        assert set(row) == {"id", "entities", "quotes"}
+        assert set(row) == {"id", "language", "model", "entities", "quotes"}
         for entity in row["entities"]:
             assert text[entity["start"] : entity["end"]] == entity["text"]
         assert row["quotes"][0]["content"][0][1] == len(text)
@@ -321,15 +324,51 @@ def test_a_library_that_can_t_be_read_costs_the_notes_alone(
 def test_no_model_costs_the_findings_alone(
     article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def missing() -> None:
+    def missing(*_: object, **__: object) -> None:
         raise AnalysisError("The model is gone.", "Install again.")
 
-    monkeypatch.setattr(commands.Pipeline, "load", missing)
+    monkeypatch.setattr(commands.Models, "reader_of", missing)
     out = tmp_path / "out.md"
     assert run(["--temp-data", "report", str(article), "-o", str(out)]) == 1
     assert "The model is gone. Install again." in capsys.readouterr().err
     assert out.is_file()
     assert run(["--temp-data", "analyze", str(article)]) == 1
+
+
+def test_the_model_is_named_before_or_after_the_command() -> None:
+    assert run(["--model", "x", "a.txt"]) == Window(("a.txt",), model="x")
+    assert run(["--model", "analyze"]) == Window(model="analyze")
+
+
+@pytest.mark.parametrize("where", [0, 2])
+def test_a_chosen_model_that_is_missing_ends_the_command(
+    where: int, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    argv = ["--temp-data", "analyze", str(article)]
+    assert run([*argv[:where], "--model", "gone", *argv[where:]]) == 1
+    told = capsys.readouterr()
+    assert told.err == "It is not installed. Type it.\n" and not told.out
+
+
+def test_a_broken_model_is_told_and_the_text_read_without_it(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--temp-data", "analyze", "--model", "broken", str(article)]) == 1
+    told = capsys.readouterr()
+    assert "It is broken." in told.err and "People: Ada" in told.out
+    out = tmp_path / "out.md"
+    assert run(["--temp-data", "report", "--model", "broken", str(article), "-o", str(out)]) == 1
+    assert "Ada" in out.read_text()
+
+
+def test_what_was_used_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "seite.html"
+    page.write_text(f"<html lang=de><body><article><p>{'Ada kam nach Haus und blieb da. ' * 9}</article>")
+    assert run(["--temp-data", "analyze", "--format", "json", str(page)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["language"], found["model"]) == ("de", "de: rules 1")
+    assert run(["--temp-data", "analyze", str(page)]) == 0
+    assert "Read as: German, by general rules" in capsys.readouterr().out
 
 
 def test_several_files_make_one_report_in_their_order(article: Path, tmp_path: Path) -> None:

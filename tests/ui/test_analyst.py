@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import reader.analysis.worker as process
-from reader.analysis.worker import Answer, Failed, Findings, Finished, Job, Request
+from reader.analysis.worker import Answer, Begun, Failed, Findings, Finished, Job, Ready, Request
 from reader.errors import AnalysisError
 from ui.analyst import TRIES, Analyst
 
@@ -23,6 +23,7 @@ class Worker:
     made: ClassVar[list[Worker]] = []
 
     def __init__(self, *, model: str | None = None) -> None:
+        self.model = model
         self.sent: list[Request] = []
         self.answers: queue.Queue[Answer | None] = queue.Queue()
         self.dead = False
@@ -82,6 +83,31 @@ def test_findings_of_the_present_job_arrive_and_others_do_not(qtbot: QtBot, work
         workers[0].answers.put(answer)
     qtbot.waitUntil(lambda: bool(heard.finished))
     assert heard.findings == [mine]
+    analyst.stop()
+
+
+def test_who_reads_and_what_is_missing_are_told(qtbot: QtBot, workers: list[Worker]) -> None:
+    analyst = Analyst(model="en_gone")
+    begun: list[Begun] = []
+    unused: list[AnalysisError] = []
+    analyst.begun.connect(begun.append)
+    analyst.unused.connect(unused.append)
+    analyst.analyse(JOB)
+    mine = Begun(1, "de: rules 1", ("It is broken.", "Mend it."))
+    for answer in (Ready("usual", ("It is not there.", "Install it.")), Begun(0, "other"), mine):
+        workers[0].answers.put(answer)
+    qtbot.waitUntil(lambda: bool(begun))
+    assert begun == [mine]
+    assert [error.what for error in unused] == ["It is not there.", "It is broken."]
+    analyst.stop()
+
+
+def test_another_model_takes_another_process(qtbot: QtBot, workers: list[Worker]) -> None:
+    analyst = Analyst()
+    analyst.analyse(JOB)
+    analyst.use("de_x")
+    assert workers[0].dead and workers[1].model == "de_x"
+    assert workers[1].sent == []
     analyst.stop()
 
 

@@ -16,9 +16,11 @@ import pytest
 import spacy
 
 from reader.analysis import Pipeline, analyse
+from reader.analysis.models import Models
 from reader.analysis.pipeline import Tagged
 from reader.analysis.worker import (
     Answer,
+    Begun,
     Cancel,
     Correct,
     Failed,
@@ -238,9 +240,11 @@ def test_a_cancelled_job_ends_without_a_word(served: tuple[Slow, Connection]) ->
     ours.send(Cancel(1))
     ours.send(Job(2, "", ()))
     slow.leave.release(1)
-    while not isinstance(answer := ours.recv(), Finished):
-        assert answer.job == 1
-    assert answer.job == 2
+    told = [ours.recv()]
+    while not isinstance(told[-1], Finished):
+        told.append(ours.recv())
+    assert told[-2:] == [Begun(2, "slow 1"), Finished(2, (), "slow 1")]
+    assert {answer.job for answer in told[:-2]} <= {1}
 
 
 def test_a_bug_fails_the_job_and_spares_the_process(
@@ -250,6 +254,7 @@ def test_a_bug_fails_the_job_and_spares_the_process(
     slow.breaks = True
     slow.leave.release()
     ours.send(Job(1, "It rained.", blocks("It rained.")))
+    assert isinstance(ours.recv(), Begun)
     answer = ours.recv()
     assert isinstance(answer, Failed) and "RuntimeError" in answer.error_what
     slow.breaks = False
@@ -294,6 +299,7 @@ def test_a_killed_process_is_told_and_started_again(small_model: Path) -> None:
         worker.start()
         assert isinstance(worker.receive(), Ready)
         worker.send(Job(3, "Ada Lindqvist left.", blocks("Ada Lindqvist left.")))
+        assert isinstance(worker.receive(), Begun)
         assert isinstance(found := worker.receive(), Findings)
         assert found.mentions[0].name == "Ada Lindqvist"
         assert isinstance(worker.receive(), Finished)
@@ -302,16 +308,49 @@ def test_a_killed_process_is_told_and_started_again(small_model: Path) -> None:
         worker.stop()
 
 
-def test_a_model_that_is_not_there_is_told_before_the_process_ends(tmp_path: Path) -> None:
+@pytest.mark.model
+def test_a_model_that_is_not_there_is_told_and_the_shipped_one_reads(tmp_path: Path) -> None:
     worker = Worker(model=tmp_path / "nothing")
     worker.start()
     try:
         answer = worker.receive()
-        assert isinstance(answer, Failed) and answer.job == 0
-        with pytest.raises(AnalysisError):
-            worker.receive()
+        assert isinstance(answer, Ready) and answer.problem is not None
+        assert "no language model in" in answer.problem[0]
+        worker.send(Job(1, "It rained.", blocks("It rained.")))
+        assert worker.receive() == Begun(1, answer.model)
     finally:
         worker.stop()
+
+
+def test_without_any_model_the_process_says_so_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(self: Models) -> None:
+        raise AnalysisError("There is no model.", "Install one.")
+
+    monkeypatch.setattr(Models, "usual", nothing)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(os, "nice", lambda _: None, raising=False)
+    ours, theirs = Pipe()
+    serve(theirs, None)
+    assert ours.recv() == Failed(0, "There is no model.", "Install one.")
+    with pytest.raises(EOFError):
+        ours.recv()
+
+
+GERMAN = "Die alte Brücke wird noch in diesem Jahr erneuert. „Es wird höchste Zeit“, sagte Ada Lindqvist."
+
+
+def test_another_language_is_read_by_its_rules(served: tuple[Slow, Connection]) -> None:
+    slow, ours = served
+    slow.leave.release(9)
+    ours.send(Job(1, GERMAN, blocks(GERMAN)))
+    assert ours.recv() == Begun(1, "de: rules 1")
+    found = ours.recv()
+    assert isinstance(found, Findings)
+    (quote,) = found.quotes
+    assert [piece.of(GERMAN) for piece in quote.content] == ["„Es wird höchste Zeit“"]
+    assert isinstance(ours.recv(), Finished)
+    ours.send(Job(2, "It rained.", blocks("It rained."), language="sv"))
+    assert ours.recv() == Begun(2, "sv: rules 1")
 
 
 PARENT = """
