@@ -111,7 +111,7 @@ class Foot(QFrame):
         self.reader.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.reader.setMinimumWidth(20)
         self.reader.hide()
-        hint = QLabel(self.tr("Ctrl K for everything"), self)
+        self._hint = QLabel(self.tr("Ctrl K for everything"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 5, 14, 5)
         row.setSpacing(16)
@@ -120,12 +120,19 @@ class Foot(QFrame):
         row.addStretch(1)
         row.addWidget(self.reader)
         row.addWidget(self.place)
-        row.addWidget(hint)
+        row.addWidget(self._hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out in a narrow window what can be missed."""
+        super().resizeEvent(event)
+        self._hint.setVisible(event.size().width() >= ROOM_FOR_FINDINGS)
+        self.noted.setVisible(event.size().width() >= ROOM_FOR_NOTED)
 
 
 LEAST = {"library": 200, "area": 320, "findings": 260}
 ROOM_FOR_LIBRARY = 1000  # narrower windows fold the library away, and then the findings
 ROOM_FOR_FINDINGS = 720
+ROOM_FOR_NOTED = 520
 
 
 class Frame(QWidget):

@@ -81,7 +81,7 @@ class ModelChooser(QObject):
             parent=self._window,
         )
         dialog.chosen.connect(self.choose)
-        dialog.copied.connect(QGuiApplication.clipboard().setText)
+        dialog.copied.connect(lambda words: QGuiApplication.clipboard().setText(words))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -7,6 +7,7 @@ rules are not sure they say nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from reader.model import QuoteKind, Span
 # Characters between a quotation and its reporting word, between that word and who reports, and of a source.
 _AFTER, _BEFORE, _NEAR, _BESIDE = 60, 120, 40, 2
 _STOP = re.compile(r"[.!?;…。！？；](?=\s|$|[^\w\s])|[。！？；]|\n")
+_STOPS = frozenset(".!?…。！？")
 _DASH = re.compile(r"[–—―]|(?<=\s)-(?=\s)")
 _OPENS = re.compile(r"(?:[–—―]|- )\s*(?=[^\s–—―])")
 _CAPITAL = r"(?!\d)[^\W_a-zß-ÿа-я][\w’'-]+"
@@ -45,11 +47,13 @@ class _Scene:
 
     def free(self, span: Span) -> bool:
         """Tell whether `span` stands outside all quotation marks."""
-        return not any(one.outer.overlaps(span) for one in self.marked)
+        at = bisect_left(self.marked, span.end, key=lambda one: one.outer.start)
+        return at == 0 or not self.marked[at - 1].outer.overlaps(span)
 
     def sentence_of(self, at: int) -> Span:
         """Return the sentence that the character `at` is in."""
-        return next((one for one in self.sentences if at < one.end), self.span)
+        place = bisect_right(self.sentences, at, key=lambda one: one.end)
+        return self.sentences[place] if place < len(self.sentences) else self.span
 
 
 def attributions(
@@ -123,8 +127,9 @@ def _says_much(scene: _Scene, stretch: Quoted) -> bool:
 def _is_sentence(scene: _Scene, stretch: Quoted) -> bool:
     """Tell whether a stretch is a whole sentence, as the rest of a speech is ("…“, sagte sie. „Bald.“)."""
     begins = scene.sentence_of(stretch.outer.start).start == stretch.outer.start
-    ends = scene.text[stretch.inner.end - 1 : stretch.outer.end + 1].strip('”“"»«’‘」』\u00a0 ')
-    return begins and ends.endswith((".", "!", "?", "…", "。", "！", "？"))
+    last = scene.text[stretch.inner.end - 1 : stretch.inner.end]
+    behind = scene.text[stretch.outer.end : min(stretch.outer.end + 1, scene.span.end)]
+    return begins and any(char in _STOPS for char in (last, behind) if char)
 
 
 def _cue_of(scene: _Scene, stretch: Quoted, cues: Sequence[Span]) -> Span | None:
@@ -134,7 +139,9 @@ def _cue_of(scene: _Scene, stretch: Quoted, cues: Sequence[Span]) -> Span | None
     if aside is not None:
         return aside
     rated = []
-    for cue in cues:
+    first = bisect_left(cues, stretch.outer.start - _BEFORE - _NEAR, key=lambda cue: cue.start)
+    last = bisect_right(cues, stretch.outer.end + _AFTER, key=lambda cue: cue.start)
+    for cue in cues[first:last]:
         if cue.start >= stretch.outer.end:
             between = text[stretch.outer.end : cue.start]
             near = len(between) <= _AFTER and not _STOP.search(between) and ":" not in between
@@ -268,7 +275,8 @@ def _capitals(scene: _Scene, cue: Span) -> Iterator[Span]:
 def _dense_source(scene: _Scene, cue: Span) -> Span | None:
     """Return the words before a reporting word in a script without blanks ("市长说")."""
     at = cue.start
-    for stretch in scene.marked:  # 市長は「…」と述べた: who speaks stands before the marks
+    near = bisect_right(scene.marked, cue.start, key=lambda one: one.outer.end)
+    for stretch in scene.marked[max(0, near - 1) : near]:  # 市長は「…」と述べた: before the marks
         if 0 <= cue.start - stretch.outer.end <= _BESIDE + 1 and stretch.outer.start != scene.span.start:
             at = stretch.outer.start
     begin = max(scene.span.start, at - 60)

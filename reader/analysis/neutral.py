@@ -7,8 +7,9 @@ head, a state of that name, a word by which bodies are known, a word that report
 from __future__ import annotations
 
 import gzip
-import importlib
+import importlib.util
 import re
+import runpy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -42,6 +43,14 @@ _BODIES = word_set(
     """
     EU UE ЕС ЄС NATO OTAN НАТО UN UNO ONU ООН WHO OMS ВОЗ ВООЗ UNESCO UNICEF FIFA UEFA OPEC IMF FMI МВФ
     OECD OCDE OSCE CIA FBI NASA ESA BBC CNN WTO OMC ASEAN ONZ OSN
+    """
+)
+# Words of clubs, papers and stations that report as people do, in any language.
+_NO_PEOPLE = word_set(
+    """
+    United City FC AC SC Real Club West East North South Football News Times Post Daily Web Media TV
+    Radio Press Bank Group Union Air San Santa Saint New Sport Sports Street House Inc Ltd Corp Team Liga
+    League Google
     """
 )
 _INITIAL = re.compile(r"[^\W\d_]\.$")
@@ -222,6 +231,8 @@ def _person(run: _Run, rules: _Rules) -> tuple[int, int] | None:
         return None
     if titled and not (len(rest) == 1 and (len(rest[0]) < 3 or rules.lexicon.of(rest[0]) & _NOT_PEOPLE)):
         return first, len(told)
+    if any(word in _NO_PEOPLE for word in rest):
+        return None
     return _by_its_words(run, first, rules) or _beside_a_cue(run, first, rules)
 
 
@@ -293,9 +304,10 @@ def _territories() -> dict[str, frozenset[str]]:
 @cache
 def _stops(language: str) -> frozenset[str]:
     """Return the words of a language that say little; spaCy lists them for most."""
-    try:
-        module = importlib.import_module(f"spacy.lang.{language}.stop_words")
-    except ModuleNotFoundError:
+    spec = importlib.util.find_spec("spacy")
+    file = Path(spec.origin or "").parent / "lang" / language / "stop_words.py" if spec else None
+    if file is None or not file.is_file():
         return frozenset()
-    words: frozenset[str] = frozenset(module.STOP_WORDS)
+    # The list alone: the package around it takes seconds to import for some languages.
+    words: frozenset[str] = frozenset(runpy.run_path(str(file))["STOP_WORDS"])
     return words

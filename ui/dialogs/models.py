@@ -78,7 +78,7 @@ class ModelDialog(QDialog):
         ends.addStretch(1)
         ends.addWidget(self.close_button)
         column.addLayout(ends)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 84)
         self.choices.get(chosen, self.choices[""]).setFocus()
 
     def _language(self, code: str) -> str:

@@ -104,6 +104,11 @@ def test_the_rest_of_a_speech_belongs_to_it() -> None:
     assert words(text, second.content) == ["„Im Mai.“"] and first.source and not second.source
 
 
+def test_what_stands_after_the_paragraph_counts_not() -> None:
+    text = f"„Wir bauen die Brücke“, sagte {ADA}. „Im Mai.“\n\nDanach"
+    assert len(attributions(text, Span(0, text.index("\n")), language="de")) == 2
+
+
 def test_a_language_that_is_not_in_the_table_has_its_marks() -> None:
     text = "Ŝi diris: “La ponto malfermiĝos en majo, ne pli frue.”"
     (found,) = said("eo", text)

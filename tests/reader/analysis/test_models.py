@@ -16,7 +16,10 @@ from reader.errors import AnalysisError
 from reader.model import Analysis, Label
 from tests.reader.analysis.test_plans import packaged
 
-GERMAN = "Die alte Brücke in Kessin wird noch in diesem Jahr erneuert. „Es wird höchste Zeit“, sagte Ada Lindqvist."
+GERMAN = (
+    "Die alte Brücke in Kessin wird noch in diesem Jahr erneuert. "
+    "„Es wird höchste Zeit“, sagte Ada Lindqvist."
+)
 ENGLISH = (
     "The old bridge at Kessin will be mended before the winter. “It is time for that,” said Ada Lindqvist."
 )

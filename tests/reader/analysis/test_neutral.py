@@ -32,6 +32,7 @@ PERSON, ORG, GPE = Label.PERSON, Label.ORG, Label.GPE
         ("ru", "Пушкин Александр Сергеевич родился в Москве. Россия молчит. Писал А. С. Грибов.", [("Пушкин Александр Сергеевич", PERSON), ("Россия", GPE), ("А. С. Грибов", PERSON)]),
         ("nl", "Premier Jan de Vries ging weg. De Universiteit Leiden zwijgt.", [("Jan de Vries", PERSON), ("Universiteit Leiden", ORG)]),
         ("sv", "Statsministern Ulf Berg sade att Sverige väntar.", [("Ulf Berg", PERSON), ("Sverige", GPE)]),
+        ("cs", "Podle Daily News to řekla Jana Nováková. Uvedl Western United.", [("Jana Nováková", PERSON)]),
         ("zh", "习近平主席访问法国。", []),
         ("de", "DIE GROSSE BRÜCKE STÜRZT EIN", []),
     ],
