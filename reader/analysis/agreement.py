@@ -21,6 +21,7 @@ from reader.model import Label, Span
 # Measured on worldwide_dev (tools/train/RESULTS.md): what the network's word weighs against the linear
 # model's logarithms, what the mean of the name's other mentions weighs, and what a known surname weighs.
 _NETWORK, _OTHERS, _SURNAME = 1.5, 0.5, 1.5
+_CHANCE, _LEAST = 0.5, -5.0
 # What the rules split further is one kind to the models; amounts and dates are left as they are.
 _KIND = {
     Label.LOC: "GPE",
@@ -83,7 +84,11 @@ class Agreement:
             text, name.span, start=start, end=end, lexicon=self._knowledge.lexicon, around=self._around
         )
         logs = self._knowledge.kinds.logs(found)
-        return {one: log + (_NETWORK if one == kind else 0.0) for one, log in logs.items() if one in _VOTING}
+        if name.chances is None:
+            word = {one: _NETWORK if one == kind else 0.0 for one in logs}
+        else:
+            word = {one: _CHANCE * max(_LEAST, name.chances.get(one, _LEAST)) for one in logs}
+        return {one: log + word[one] for one, log in logs.items() if one in _VOTING}
 
     def settle(
         self, text: str, names: Sequence[Name], votes: Sequence[Votes], *, start: int, end: int

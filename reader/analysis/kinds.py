@@ -19,6 +19,8 @@ from reader.model import Span
 
 # Of a word that stands everywhere, this many places are looked at.
 _PLACES = 24
+# The classes of a word that were worth a feature here; the longer lists only helped the network.
+_CLASSES = 255
 
 
 class Surroundings:
@@ -105,15 +107,15 @@ def features(
 
 def _own(told: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     yield f"k={min(4, len(told))}"
-    yield f"lex={lexicon.of(' '.join(told)) & 255}"
+    yield f"lex={lexicon.of(' '.join(told)) & _CLASSES}"
     yield "shape=" + " ".join(_shape(word) for word in told[:4])
     for word in told:
         yield "w=" + word.lower()
-        yield f"wlex={lexicon.of(word) & 255}"
+        yield f"wlex={lexicon.of(word) & _CLASSES}"
     first, last = told[0], told[-1]
     yield "f=" + first.lower()
     yield "t=" + last.lower()
-    yield f"flex={lexicon.of(first) & 255}+{min(3, len(told))}"
+    yield f"flex={lexicon.of(first) & _CLASSES}+{min(3, len(told))}"
     for size in (2, 3, 4):
         yield f"s{size}=" + last[-size:].lower()
         yield f"p{size}=" + first[:size].lower()
@@ -126,7 +128,7 @@ def _elsewhere(told: Sequence[str], around: Surroundings, lexicon: Lexicon) -> I
     for before, _ in around.of(told[0]):
         found.add(f"dl{key}={before.lower()}")
         if before[0].isupper():
-            found.add(f"dllex{key}={lexicon.of(before) & 255}")
+            found.add(f"dllex{key}={lexicon.of(before) & _CLASSES}")
     for _, after in around.of(told[-1]):
         found.add(f"dr{key}={after.lower()}")
         if len(told) == 1 and after[0].isupper():

@@ -1,41 +1,30 @@
-"""The shape of the shipped networks: token features, wide windows and their use. Never reads a file.
+"""The components of the shipped pipeline: clues, names and quotations. Knows spaCy's documents, and no rules.
 
-Importing this module registers the architectures and components which the model's config names, so it
-is imported before a model is loaded or trained.
+Importing this module registers the components which the model's config names, so it is imported before a
+model is loaded or trained.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy
+from numpy.typing import NDArray
+from spacy.attrs import LOWER, PREFIX, SHAPE, SUFFIX
 from spacy.language import Language
-from spacy.ml.featureextractor import FeatureExtractor
-from spacy.ml.staticvectors import StaticVectors
-from spacy.pipeline.ner import EntityRecognizer
 from spacy.tokens import Doc, Span
-from spacy.util import registry
-from thinc.api import (
-    HashEmbed,
-    Maxout,
-    Model,
-    chain,
-    concatenate,
-    list2ragged,
-    ragged2list,
-    residual,
-    with_array,
-)
-from thinc.types import Floats2d, Ints2d
+from spacy.util import minibatch
+from spacy.vocab import Vocab
 
-from reader.analysis.lexicon import Lexicon
+from reader.analysis.lexicon import SHOWN, STEPS, Lexicon
 from reader.analysis.marks import quoted
+from reader.analysis.network import Committee, Floats, Marked, Network, Tokens
 
-# What a token of `Doc._.clues` tells: the word classes of the lexicon, and where quotation marks put it.
-COLUMNS = 2
+# Where quotation marks put a token.
 _OUTSIDE, _INSIDE, _MARK, _OPEN = 0, 1, 2, 3
+_PLACES = 4
 
 if not Doc.has_extension("clues"):
     Doc.set_extension("clues", default=None)
@@ -48,159 +37,168 @@ def make_clues(nlp: Language, name: str) -> Clues:
 
 
 class Clues:
-    """Write to each token what a list of names and the quotation marks around it know of it."""
+    """Write to each token what is known of its word, how common that is, and where quotation marks put it.
+
+    ``doc._.clues`` has a row a token, 0 or 1 each: the classes of the lexicon, the step of commonness, the
+    place.
+    """
 
     def __init__(self) -> None:
         self.lexicon = Lexicon()
+        self.common = Lexicon()
 
     def __call__(self, doc: Doc) -> Doc:
         words = [token.text for token in doc]
-        table = numpy.zeros((len(words), COLUMNS), dtype="uint64")
-        table[:, 0] = self.lexicon.classes(words)
-        starts = numpy.array([token.idx for token in doc], dtype="int64")
-        for span in quoted(doc.text):
-            first, last = numpy.searchsorted(starts, [span.outer.start, span.outer.end])
-            table[first:last, 1] = _INSIDE if span.closed else _OPEN
-            inner = numpy.searchsorted(starts, [span.inner.start, span.inner.end])
-            table[first : inner[0], 1] = _MARK
-            table[inner[1] : last, 1] = _MARK
-        doc._.clues = table
+        steps = numpy.array(self.common.each([word.lower() for word in words]), dtype=numpy.int64)
+        doc._.clues = numpy.concatenate(
+            [_classes(self.lexicon.classes(words)), _one_of(steps, STEPS), _one_of(_places(doc), _PLACES)],
+            axis=1,
+        )
         return doc
 
     def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
-        """Save the lexicon in the folder `path`."""
+        """Save what is known in the folder `path`."""
         Path(path).mkdir(parents=True, exist_ok=True)
-        self.lexicon.save(Path(path) / "lexicon.txt")
+        self.lexicon.save(Path(path) / "lexicon.bin")
+        self.common.save(Path(path) / "common.bin")
 
     def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> Clues:
-        """Load the lexicon from the folder `path`."""
-        self.lexicon = Lexicon.load(Path(path) / "lexicon.txt")
+        """Load what is known from the folder `path`."""
+        self.lexicon = Lexicon.load(Path(path) / "lexicon.bin")
+        self.common = Lexicon.load(Path(path) / "common.bin")
         return self
 
-    def initialize(self, get_examples: object = None, *, nlp: Language, lexicon: str | None = None) -> None:
-        """Take the lexicon from the file `lexicon`, when a model is trained."""
-        if lexicon is not None:
-            self.lexicon = Lexicon.load(Path(lexicon))
+
+def _classes(classes: Sequence[int]) -> Floats:
+    bits = numpy.array(classes, dtype=numpy.int64).reshape(-1, 1)
+    known: Floats = (bits & numpy.array(SHOWN) > 0).astype(numpy.float32)
+    return known
 
 
-@Language.factory(
-    "quotations",
-    assigns=["doc.spans"],
-    requires=["doc._.clues"],
-    default_config={"moves": None, "update_with_oracle_cut_size": 100},
-    default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0},
-)
-def make_quotations(
-    nlp: Language, name: str, model: Model[Any, Any], moves: Any, update_with_oracle_cut_size: int
-) -> Quotations:
-    """Build the tagger of SOURCE, CUE and CONTENT. In training, they stand in `doc.ents`."""
-    return Quotations(
-        nlp.vocab,
-        model,
-        name,
-        moves=moves,
-        update_with_oracle_cut_size=update_with_oracle_cut_size,
-        scorer=_score_quotations,
-    )
+def _places(doc: Doc) -> NDArray[numpy.int64]:
+    places = numpy.full(len(doc), _OUTSIDE, dtype=numpy.int64)
+    starts = numpy.array([token.idx for token in doc], dtype=numpy.int64)
+    for span in quoted(doc.text):
+        first, last = numpy.searchsorted(starts, [span.outer.start, span.outer.end])
+        places[first:last] = _INSIDE if span.closed else _OPEN
+        inner = numpy.searchsorted(starts, [span.inner.start, span.inner.end])
+        places[first : inner[0]] = _MARK
+        places[inner[1] : last] = _MARK
+    return places
 
 
+def _one_of(numbers: NDArray[Any], count: int) -> Floats:
+    row: Floats = (numbers[:, None] == numpy.arange(count)).astype(numpy.float32)
+    return row
+
+
+# What a token looks like to the networks, each in a table of its own.
+IDENTITIES = (LOWER, PREFIX, SUFFIX, SHAPE)
+# Spans of the tagger of quotations, in `doc.spans`.
 QUOTATION_SPANS = "quotations"
+# Words whose vectors are kept between paragraphs: those of floret are put together anew for each word.
+_KEPT = 50_000
+
+if not Span.has_extension("chances"):
+    Span.set_extension("chances", default=None)
 
 
-class Quotations(EntityRecognizer):  # type: ignore[misc]
-    """An entity recogniser whose findings go to `doc.spans`; stands before the one that finds names.
+class Words:
+    """Vectors of words, each looked up once."""
 
-    Both work on `doc.ents`, and a recogniser builds upon the entities that it finds set: so this one
-    leaves them unset.
-    """
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+        self._rows: dict[int, int] = {}
+        # The vectors are loaded after the components are made.
+        self._table: Floats | None = None
 
-    def set_annotations(self, docs: list[Doc], states: list[Any]) -> None:
-        """Move what the transitions found into `doc.spans`."""
-        super().set_annotations(docs, states)
-        for doc in docs:
-            doc.spans[QUOTATION_SPANS] = [Span(doc, ent.start, ent.end, ent.label_) for ent in doc.ents]
-            doc.set_ents([], default="missing")
-
-
-def _score_quotations(examples: Sequence[Any], **_: Any) -> dict[str, Any]:
-    right = predicted = gold = 0
-    for example in examples:
-        wanted = {(e.start_char, e.end_char, e.label_) for e in example.reference.ents}
-        found = {
-            (s.start_char, s.end_char, s.label_) for s in example.predicted.spans.get(QUOTATION_SPANS, ())
-        }
-        right, predicted, gold = right + len(wanted & found), predicted + len(found), gold + len(wanted)
-    p, r = right / max(1, predicted), right / max(1, gold)
-    return {"ents_p": p, "ents_r": r, "ents_f": 2 * p * r / (p + r) if p + r else 0.0}
+    def of(self, doc: Doc) -> Floats:
+        """Return the vectors of the tokens, (n, width)."""
+        keys = [token.orth for token in doc]
+        new = sorted({key for key in keys if key not in self._rows})
+        if new:
+            if len(self._rows) + len(new) > _KEPT:
+                self._rows, self._table = {}, None
+                new = sorted(set(keys))
+            self._rows.update(zip(new, range(len(self._rows), len(self._rows) + len(new)), strict=True))
+            found = numpy.asarray(self._vocab.vectors.get_batch(new), dtype=numpy.float32)
+            self._table = found if self._table is None else numpy.concatenate([self._table, found])
+        if self._table is None:
+            return numpy.zeros((0, self._vocab.vectors_length), dtype=numpy.float32)
+        return self._table[[self._rows[key] for key in keys]]
 
 
-@registry.architectures("scholion.Tok2Vec.v1")  # type: ignore[untyped-decorator]
-def build_tok2vec(
-    width: int, attrs: list[str], rows: list[int], clue_columns: list[int], dilations: list[int], pieces: int
-) -> Model[list[Doc], list[Floats2d]]:
-    """Hash embeddings, static vectors and clues, then residual windows that reach `dilations` tokens out."""
-    embeds: list[Model[Any, Any]] = [
-        HashEmbed(width, count, column=i, seed=8 + i) for i, count in enumerate(rows)
-    ]
-    clues: list[Model[Any, Any]] = [
-        HashEmbed(width // 2, 500, column=column, seed=40 + column) for column in clue_columns
-    ]
-    inputs: list[Model[Any, Any]] = [
-        chain(FeatureExtractor(attrs), list2ragged(), with_array(concatenate(*embeds))),
-        StaticVectors(width),
-        chain(_clue_extractor(), list2ragged(), with_array(concatenate(*clues))),
-    ]
-    total = width * (len(embeds) + 1) + (width // 2) * len(clues)
-    embed: Model[Any, Any] = chain(
-        concatenate(*inputs),
-        with_array(Maxout(width, total, nP=3, normalize=True, dropout=0.0)),
-        ragged2list(),
-    )
-    layers = [
-        residual(
-            chain(dilated_window(reach), Maxout(width, width * 3, nP=pieces, normalize=True, dropout=0.0))
-        )
-        for reach in dilations
-    ]
-    encode: Model[Any, Any] = with_array(chain(*layers), pad=sum(dilations))
-    model: Model[list[Doc], list[Floats2d]] = chain(embed, encode)
-    model.set_dim("nO", width)
-    return model
+def tokens_of(doc: Doc, words: Words) -> Tokens:
+    """Return what a network reads of a document with clues."""
+    looks = doc.to_array(list(IDENTITIES)).astype(numpy.uint64).reshape(len(doc), len(IDENTITIES))
+    return Tokens(looks, words.of(doc), doc._.clues)
 
 
-def _clue_extractor() -> Model[list[Doc], list[Ints2d]]:
-    return Model("clues", _extract_clues)
+class Recogniser:
+    """Marks stretches with its networks; a subclass says where they are written."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.committee = Committee()
+        self._words = Words(vocab)
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Mark documents, `batch_size` at once."""
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
+            marked = self.committee.mark([tokens_of(doc, self._words) for doc in docs])
+            for doc, found in zip(docs, marked, strict=True):
+                self.write(doc, found)
+                yield doc
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that are marked."""
+        return self.committee.networks[0].labels if self.committee.networks else ()
+
+    def write(self, doc: Doc, found: Sequence[Marked]) -> None:
+        """Write the findings into the document."""
+        raise NotImplementedError
+
+    def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
+        """Save the networks in the folder `path`."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        for number, network in enumerate(self.committee.networks):
+            network.save(Path(path) / f"{number}.npz")
+
+    def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> Recogniser:
+        """Load the networks from the folder `path`."""
+        self.committee = Committee(tuple(Network.load(file) for file in sorted(Path(path).glob("*.npz"))))
+        return self
 
 
-def _extract_clues(
-    model: Model[list[Doc], list[Ints2d]], docs: list[Doc], is_train: bool
-) -> tuple[list[Ints2d], Callable[[Any], list[Any]]]:
-    tables: list[Any] = [
-        doc._.clues if doc._.clues is not None else numpy.zeros((len(doc), COLUMNS), dtype="uint64")
-        for doc in docs
-    ]
-    return [model.ops.asarray2i(table, dtype="uint64") for table in tables], lambda _: []
+class Names(Recogniser):
+    """Marks names in `doc.ents`; ``ent._.chances`` are the logarithms of the chance of each label."""
+
+    def write(self, doc: Doc, found: Sequence[Marked]) -> None:
+        """Write the names."""
+        ents = [Span(doc, mark.start, mark.end, mark.label) for mark in found]
+        for ent, mark in zip(ents, found, strict=True):
+            ent._.chances = mark.chances
+        doc.set_ents(ents)
 
 
-def dilated_window(reach: int) -> Model[Floats2d, Floats2d]:
-    """Put each row beside the rows `reach` before and after it; zeros beyond the ends."""
-    return Model("dilated_window", _dilate, attrs={"reach": reach})
+class Quotations(Recogniser):
+    """Marks SOURCE, CUE and CONTENT in `doc.spans`."""
+
+    def write(self, doc: Doc, found: Sequence[Marked]) -> None:
+        """Write the parts of attributions."""
+        doc.spans[QUOTATION_SPANS] = [Span(doc, mark.start, mark.end, mark.label) for mark in found]
 
 
-def _dilate(
-    model: Model[Floats2d, Floats2d], rows: Floats2d, is_train: bool
-) -> tuple[Floats2d, Callable[[Floats2d], Floats2d]]:
-    reach, (count, width) = model.attrs["reach"], rows.shape
-    wide = model.ops.alloc2f(count, width * 3)
-    wide[reach:, :width] = rows[: max(0, count - reach)]
-    wide[:, width : 2 * width] = rows
-    wide[: max(0, count - reach), 2 * width :] = rows[reach:]
+@Language.factory("names", assigns=["doc.ents"], requires=["doc._.clues", "token.vector"])
+def make_names(nlp: Language, name: str) -> Names:
+    """Build the recogniser of names."""
+    return Names(nlp.vocab)
 
-    def backprop(gradient: Floats2d) -> Floats2d:
-        out = model.ops.alloc2f(count, width)
-        out += gradient[:, width : 2 * width]
-        out[: max(0, count - reach)] += gradient[reach:, :width]
-        out[reach:] += gradient[: max(0, count - reach), 2 * width :]
-        return out
 
-    return wide, backprop
+@Language.factory("quotations", assigns=["doc.spans"], requires=["doc._.clues", "token.vector"])
+def make_quotations(nlp: Language, name: str) -> Quotations:
+    """Build the tagger of quotations."""
+    return Quotations(nlp.vocab)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reader.analysis import bodies
@@ -42,6 +42,8 @@ class Name:
     span: Span
     label: Label
     text: str
+    # The logarithm of the chance of each type, from a network that tells it.
+    chances: Mapping[str, float] | None = field(default=None, compare=False)
 
 
 class _Alone(NamedTuple):

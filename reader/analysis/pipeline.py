@@ -8,7 +8,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,11 +45,13 @@ class Tagged:
     """What the model marked in one paragraph: names as (span, label of the model), and attribution parts.
 
     `parts` is None for a model that has no tagger of quotations; the rules of `language` then find them.
+    `chances` are the logarithms of the chance of each label for a name, from a model that tells them.
     """
 
     names: tuple[tuple[Span, str], ...] = ()
     parts: Parts | None = None
     language: str = "en"
+    chances: Mapping[Span, Mapping[str, float]] = field(default_factory=dict)
 
 
 class Pipeline:
@@ -107,15 +109,19 @@ class Pipeline:
         ]
         named: list[list[tuple[Span, str]]] = [[] for _ in paragraphs]
         parts: list[dict[str, list[Span]]] = [{} for _ in paragraphs]
-        unused = () if names else ("ner",)
+        chances: list[dict[Span, Mapping[str, float]]] = [{} for _ in paragraphs]
+        unused = () if names else ("names", "ner")
         docs = self._nlp.pipe((piece for _, _, piece in pieces), batch_size=32, disable=unused)
         for (number, start, _), doc in zip(pieces, docs, strict=True):
-            named[number].extend((span, self._others.get(label, label)) for span, label in _names(doc, start))
+            for span, label, told in _names(doc, start):
+                named[number].append((span, self._others.get(label, label)))
+                if told is not None:
+                    chances[number][span] = told
             for label, span in _parts(doc, start):
                 parts[number].setdefault(label, []).append(span)
         return [
-            Tagged(tuple(found), _as_parts(each) if self.finds_quotations else None)
-            for found, each in zip(named, parts, strict=True)
+            Tagged(tuple(found), _as_parts(each) if self.finds_quotations else None, chances=told)
+            for found, each, told in zip(named, parts, chances, strict=True)
         ]
 
 
@@ -204,10 +210,11 @@ def _cut(text: str, start: int) -> int:
     return end
 
 
-def _names(doc: Doc, start: int) -> Iterator[tuple[Span, str]]:
+def _names(doc: Doc, start: int) -> Iterator[tuple[Span, str, Mapping[str, float] | None]]:
     for ent in doc.ents:
         if ent.text.strip():
-            yield Span(start + ent.start_char, start + ent.end_char), ent.label_
+            told = ent._.chances if ent.has_extension("chances") else None
+            yield Span(start + ent.start_char, start + ent.end_char), ent.label_, told
 
 
 def _parts(doc: Doc, start: int) -> Iterator[tuple[str, Span]]:

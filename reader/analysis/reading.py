@@ -140,7 +140,7 @@ def _names(text: str, span: Span, tagged: Tagged) -> list[Name]:
             here = spelled_out(text, here, start=span.start)
         while found and found[-1].span.overlaps(here):
             found.pop()
-        found.append(Name(here, ours, " ".join(here.of(text).split())))
+        found.append(Name(here, ours, " ".join(here.of(text).split()), tagged.chances.get(place)))
     return found
 
 

@@ -1,7 +1,7 @@
 """Train the shipped model: ``python -m tools.train --corpora ../shared/corpora --output resources/model``.
 
-The stages run in the order vectors, data, names, quotations, assemble; each leaves its work in the work
-folder, and ``--stages`` runs some of them again. About two hours on two CPU cores; seeds are fixed.
+The stages run in the order vectors, lexicon, networks, assemble; each leaves its work in the work folder,
+and ``--stages`` runs some of them again. Seeds are fixed. `RESULTS.md` tells how long it takes.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import os
 import sys
 from pathlib import Path
 
-# One thread a process: two stages then fill two cores, and sums come out the same every time.
+# One thread a process: the two networks then fill two cores, and sums come out the same every time.
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
-STAGES = ("vectors", "data", "names", "quotations", "assemble")
+STAGES = ("vectors", "lexicon", "networks", "assemble")
 
 
 def main() -> int:

@@ -1,105 +1,86 @@
-"""More names than the corpus has: put other names of the same type in their places while training."""
+"""More names than the corpus has: articles with other names of the same type in the places of theirs."""
 
 from __future__ import annotations
 
-import json
 import random
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
-from spacy.training import Example
-from spacy.util import registry
+from spacy.tokens import Doc
+from spacy.util import filter_spans
 
-from reader.analysis.lexicon import CITY, COUNTRY, FIRST_NAME, TOWN, Lexicon
+from tools.train.corpora import Stretch
+from tools.train.lexicon import people, places
 
-_SWAPPED = ("PERSON", "ORG", "GPE", "NORP", "FAC")
-Pool = dict[str, list[list[str]]]
+_CHANGED = 0.7  # the part of an article's names that are changed, each everywhere in the article alike
+# How often the other name is one of the corpus. Bodies keep their names: many are known by nothing else.
+_FROM_CORPUS = {"PERSON": 0.35, "GPE": 0.4, "NORP": 1.0, "FAC": 1.0, "PRODUCT": 1.0}
 
 
-def pool(nlp: Language, marked: DocBin, lexicon: Lexicon, path: Path) -> None:
-    """Write the names to put in: those of the training set, each once, and some of the lexicon."""
-    found: dict[str, set[tuple[str, ...]]] = {label: set() for label in _SWAPPED}
-    for doc in marked.get_docs(nlp.vocab):
+class Others:
+    """The names to put in: those of the corpus, and for people and places those of the lists."""
+
+    def __init__(self, articles: Sequence[Stretch], *, seed: int) -> None:
+        found: dict[str, set[str]] = {}
+        for one in articles:
+            for ent in one.doc.ents:
+                found.setdefault(ent.label_, set()).add(ent.text)
+        self._names = {label: sorted(names) for label, names in found.items()}
+        self._people = [each for each in people() if each.firsts and each.surnames]
+        self._places = places()
+        self._random = random.Random(seed)
+
+    def articles(self, nlp: Language, articles: Sequence[Stretch]) -> Iterator[Stretch]:
+        """Yield the paragraphs that have names, with others in the places of most of them."""
+        article, told = -1, dict[tuple[str, str], str]()
+        for one in articles:
+            if one.article != article:
+                article, told = one.article, {}
+            if one.doc.ents:
+                yield Stretch(one.article, one.start, self._changed(nlp, one.doc, told))
+
+    def _changed(self, nlp: Language, doc: Doc, told: dict[tuple[str, str], str]) -> Doc:
+        text, at = "", 0
+        marked = []
         for ent in doc.ents:
-            if ent.label_ in found:
-                found[ent.label_].add(tuple(token.text for token in ent))
-    surnames = sorted({name[-1] for name in found["PERSON"] if len(name) > 1})
-    chooser = random.Random(1)
-    firsts = sorted(phrase for phrase, bits in lexicon.items() if bits & FIRST_NAME and " " not in phrase)
-    found["PERSON"] |= {(chooser.choice(firsts), chooser.choice(surnames)) for _ in range(4000)}
-    places = sorted(phrase for phrase, bits in lexicon.items() if bits & (CITY | TOWN) and len(phrase) > 4)
-    found["GPE"] |= {tuple(phrase.split()) for phrase in chooser.sample(places, 3000)}
-    found["GPE"] |= {tuple(phrase.split()) for phrase, bits in lexicon.items() if bits & COUNTRY}
-    table = {label: sorted(list(name) for name in names) for label, names in found.items()}
-    path.write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+            text += doc.text[at : ent.start_char]
+            name = told.setdefault((ent.label_, ent.text), self._other(ent.label_, ent.text))
+            marked.append((len(text), len(text) + len(name), ent.label_))
+            text += name
+            at = ent.end_char
+        changed = nlp.make_doc(text + doc.text[at:])
+        spans = (changed.char_span(*mark, alignment_mode="expand") for mark in marked)
+        changed.set_ents(filter_spans([span for span in spans if span is not None]))
+        return changed
 
+    def _other(self, label: str, name: str) -> str:
+        chance = self._random.random
+        if label not in _FROM_CORPUS or chance() > _CHANGED:
+            return name
+        if chance() < _FROM_CORPUS[label]:
+            return self._of_corpus(label, name)
+        if label == "PERSON":
+            return self._person(len(name.split()))
+        return self._random.choice(self._places[self._random.choice(("city", "city", "region", "village"))])
 
-@registry.augmenters("scholion.other_names.v1")  # type: ignore[untyped-decorator]
-def other_names(path: str, level: float, lower: float) -> Callable[[Language, Example], Iterator[Example]]:
-    """Return an augmenter that changes names in `level` of the examples, and lower-cases `lower` of them."""
-    names: Pool = json.loads(Path(path).read_text(encoding="utf-8"))
-    chooser = random.Random(1)
-
-    def augment(nlp: Language, example: Example) -> Iterator[Example]:
-        if chooser.random() < lower:
-            words = [token.lower_ for token in example.reference]
-            yield _rebuilt(nlp, example.reference, words)
-        elif example.reference.ents and chooser.random() < level:
-            yield _swapped(nlp, example.reference, names, chooser)
-        else:
-            yield example
-
-    return augment
-
-
-def _rebuilt(nlp: Language, doc: Doc, words: list[str]) -> Example:
-    spaces = [bool(token.whitespace_) for token in doc]
-    tags = [_tag(doc, number) for number in range(len(doc))]
-    return _example(nlp, words, spaces, tags)
-
-
-def _swapped(nlp: Language, doc: Doc, names: Pool, chooser: random.Random) -> Example:
-    words: list[str] = []
-    spaces: list[bool] = []
-    tags: list[str] = []
-    at = 0
-    for ent in doc.ents:
-        for token in doc[at : ent.start]:
-            _add(words, spaces, tags, token.text, bool(token.whitespace_), _tag(doc, token.i))
-        new = [token.text for token in ent]
-        if ent.label_ in names and chooser.random() < 0.6:
-            new = chooser.choice(names[ent.label_])
-        last = bool(doc[ent.end - 1].whitespace_)
-        for number, word in enumerate(new):
-            tag = ("B-" if number == 0 else "I-") + ent.label_
-            space = (
-                last if number + 1 == len(new) else word != "-" and new[number + 1] not in ("-", "'s", ",")
+    def _of_corpus(self, label: str, name: str) -> str:
+        """Return a name of the corpus that is written alike: a surname for a surname, letters for letters."""
+        for _ in range(12):
+            other = self._random.choice(self._names[label])
+            alike = (
+                len(other.split()) == len(name.split())
+                if label == "PERSON"
+                else other.isupper() == name.isupper()
             )
-            _add(words, spaces, tags, word, space, tag)
-        at = ent.end
-    for token in doc[at:]:
-        _add(words, spaces, tags, token.text, bool(token.whitespace_), _tag(doc, token.i))
-    return _example(nlp, words, spaces, tags)
+            if alike:
+                return other
+        return name
 
-
-def _tag(doc: Doc, number: int) -> str:
-    """Return the token's part of a name; "" for a token that is left open."""
-    token = doc[number]
-    if token.ent_iob_ in ("B", "I"):
-        return f"{token.ent_iob_}-{token.ent_type_}"
-    return token.ent_iob_
-
-
-def _add(words: list[str], spaces: list[bool], tags: list[str], word: str, space: bool, tag: str) -> None:
-    words.append(word)
-    spaces.append(space)
-    tags.append(tag)
-
-
-def _example(nlp: Language, words: list[str], spaces: list[bool], tags: list[str]) -> Example:
-    return Example(
-        Doc(nlp.vocab, words=words, spaces=spaces),
-        Doc(nlp.vocab, words=words, spaces=spaces, ents=tags),
-    )
+    def _person(self, words: int) -> str:
+        country = self._random.choice(self._people)
+        surname = self._random.choice(country.surnames)
+        if words == 1:
+            return surname
+        first, second = (self._random.choice(country.firsts)[0] for _ in range(2))
+        middle = [f"{second[0]}."] if words > 2 and self._random.random() < 0.5 else []
+        return " ".join([first, *middle, surname])

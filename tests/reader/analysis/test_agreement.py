@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reader.analysis.agreement import Agreement, Knowledge
 from reader.analysis.kinds import Kinds, Surroundings, features
-from reader.analysis.lexicon import COUNTRY, FIRST_NAME, INSIDE, MALE, TOWN, Lexicon
+from reader.analysis.lexicon import TOWN, Lexicon
 from reader.analysis.names import Name
 from reader.model import Label, Span
 
@@ -93,18 +93,3 @@ def test_features_tell_of_the_name_and_of_its_other_places() -> None:
     at = text.index("Dorn it")
     found = set(features(text, Span(at, at + 4), start=0, end=len(text), lexicon=Lexicon(), around=around))
     assert {"l1=in", "r1=it", "n=Dorn", "dl1=mr", "dr1=slept"} <= found
-
-
-def test_the_longest_phrase_of_the_lexicon_is_found(tmp_path: Path) -> None:
-    lexicon = Lexicon({"New Morn": COUNTRY, "New": TOWN, "Tom": FIRST_NAME | MALE})
-    assert lexicon.classes(["In", "New", "Morn", "New", "Tom"]) == [
-        0,
-        COUNTRY,
-        COUNTRY | INSIDE,
-        TOWN,
-        FIRST_NAME,
-    ]
-    lexicon.save(tmp_path / "lexicon")
-    again = Lexicon.load(tmp_path / "lexicon")
-    assert dict(again.items()) == dict(lexicon.items())
-    assert "Tom" in again and again.of("Tom") & MALE and len(again) == 3

@@ -187,7 +187,7 @@ def test_interviews_and_transcripts_tell_who_speaks(text: str, sources: list[str
         ("The report said the ministry had “failed at every step”.", "The report", None),
         ("“This is the end of the matter.” The minister, Tom Walsh, disagreed.", "Tom Walsh", "Tom Walsh"),
         ("Ruth Adeyemi shook her head. “There is no money left.”", "Ruth Adeyemi", "Ruth Adeyemi"),
-        ("“Get out of the water!” the lifeguard yelled at the swimmers.", "the lifeguard", None),
+        ("“Get out of the water!” the lifeguard shouted at the swimmers.", "the lifeguard", None),
         ("“We never saw a penny of it,” Barnes fumed.", "Barnes", "Barnes"),
         ("Furious mum Kelly Barnes, 34, blasted: “It’s a total disgrace!”", "Kelly Barnes", "Kelly Barnes"),
         (
@@ -218,7 +218,7 @@ def test_pronouns_and_first_person(text: str, speakers: list[str | None], shippe
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Trump says tariffs will rise", INDIRECT),
+        ("Trump says tariffs on steel will rise in May", INDIRECT),
         ("Police said two men were arrested.", INDIRECT),
         ("Prosecutors alleged that Martin Cole had “lied repeatedly” to investors.", MIXED),
         ("The company announced it would close two plants.", INDIRECT),

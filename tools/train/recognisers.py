@@ -1,0 +1,113 @@
+"""Train the networks that mark names and the parts of attributions, side by side.
+
+That of names reads each article twice a round: as it is, and with other names in the places of its own.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from thinc.api import Config
+
+from reader.analysis.layers import Clues, Words, tokens_of
+from reader.analysis.network import Committee, Marked, Network, tag_set
+from tools.train import corpora as data_sets
+from tools.train.augment import Others
+from tools.train.corpora import Stretch
+from tools.train.network import OPEN, Example, Settings, fit
+
+HERE = Path(__file__).parent
+PARTS = ("names", "quotations")
+_SETS = {"names": "ner/worldwide_{}.jsonl.gz", "quotations": "quotes/polnear_{}.jsonl.gz"}
+
+
+def settings(part: str) -> Settings:
+    """Return what the config of this part says."""
+    config = Config().from_disk(HERE / f"{part}.cfg")
+    told = {**config["network"], **config["training"]}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
+    }
+    return Settings(**values)
+
+
+def train(corpora: Path, work: Path) -> None:
+    """Train both networks, each in a process and a thread of its own."""
+    with multiprocessing.get_context("spawn").Pool(len(PARTS)) as pool:
+        pool.starmap(_train, [(part, corpora, work) for part in PARTS], chunksize=1)
+
+
+def _train(part: str, corpora: Path, work: Path) -> None:
+    start = time.monotonic()
+    nlp, clues = tools(work)
+    words = Words(nlp.vocab)
+    chosen = settings(part)
+    articles = list(stretches(part, "train", nlp, corpora))
+    fixed, others = [*articles], Others(articles, seed=1) if part == "names" else None
+    if part == "names":
+        for name, mapping in data_sets.OTHERS.items():
+            fixed += data_sets.other_names(nlp, corpora / f"ner/{name}.jsonl.gz", mapping)
+    dev = list(stretches(part, "dev", nlp, corpora))
+
+    def tell(epoch: int, loss: float, network: Network) -> None:
+        spent, right = time.monotonic() - start, score(dev, mark(Committee((network,)), dev, clues, words))
+        print(f"{part}: epoch {epoch}, {spent:.0f} s, loss {loss:.3f}, F {right:.2f}", flush=True)
+
+    def learned(these: Iterable[Stretch]) -> list[Example]:
+        return [example(one, chosen, clues, words) for one in these]
+
+    def more() -> list[Example]:
+        return learned(others.articles(nlp, articles)) if others is not None else []
+
+    network = fit(learned(fixed), chosen, more=more, tell=tell)
+    (work / part).mkdir(exist_ok=True)
+    network.save(work / part / "0.npz")
+
+
+def tools(work: Path) -> tuple[Language, Clues]:
+    """Return the tokenizer with its vectors, and what gives the clues."""
+    nlp = spacy.load(work / "vectors")
+    clues = Clues()
+    clues.from_disk(work / "clues")
+    return nlp, clues
+
+
+def stretches(part: str, which: str, nlp: Language, corpora: Path) -> Iterator[Stretch]:
+    """Yield the paragraphs of the set ``which`` ("train", "dev") of this part."""
+    read = data_sets.names if part == "names" else data_sets.attributions
+    return read(nlp, corpora / _SETS[part].format(which))
+
+
+def example(one: Stretch, chosen: Settings, clues: Clues, words: Words) -> Example:
+    """Return what the network learns from a paragraph."""
+    number = {tag: number for number, tag in enumerate(tag_set(chosen.labels))}
+    tags = [OPEN if token.ent_iob_ == "" else 0 for token in one.doc]
+    for ent in one.doc.ents:
+        places = "S" if len(ent) == 1 else "B" + "I" * (len(ent) - 2) + "E"
+        for token, place in zip(ent, places, strict=True):
+            tags[token.i] = number[f"{place}-{ent.label_}"]
+    return Example(tokens_of(clues(one.doc), words), tags)
+
+
+def mark(committee: Committee, these: Sequence[Stretch], clues: Clues, words: Words) -> list[list[Marked]]:
+    """Return what the networks mark in each paragraph."""
+    found: list[list[Marked]] = []
+    for at in range(0, len(these), 64):
+        found += committee.mark([tokens_of(clues(one.doc), words) for one in these[at : at + 64]])
+    return found
+
+
+def score(these: Sequence[Stretch], found: Sequence[Sequence[Marked]]) -> float:
+    """Return the F of whole stretches, in percent."""
+    right = predicted = gold = 0
+    for one, marks in zip(these, found, strict=True):
+        wanted = {(ent.start, ent.end, ent.label_) for ent in one.doc.ents}
+        got = {(mark.start, mark.end, mark.label) for mark in marks}
+        right, predicted, gold = right + len(wanted & got), predicted + len(got), gold + len(wanted)
+    return 200 * right / max(1, predicted + gold)
