@@ -242,7 +242,10 @@ def make_no_database(place: Path) -> None:
 def make_newer(place: Path) -> None:
     Library.open(place, backups=place.parent / "backups").close()
     made = sqlite3.connect(place, isolation_level=None)
-    made.execute("update _sqlite_migrations set name = '9999_later'")
+    made.execute(
+        "update _sqlite_migrations set name = '9999_later'"
+        " where name = (select max(name) from _sqlite_migrations)"
+    )
     made.execute("pragma journal_mode = delete")
     made.close()
 
@@ -281,7 +284,7 @@ def test_an_analysis_that_is_killed_starts_again_and_is_complete(
     starts: Callable[..., Person], tmp_path: Path
 ) -> None:
     long = tmp_path / "long.txt"
-    middle = "\n\n".join(f"Ada Quill went to Brightport on day {number}." * 3 for number in range(150))
+    middle = "\n\n".join(f"Ada Quill went to Brightport on day {number}. " * 3 for number in range(150))
     long.write_text(f"{middle}\n\nAt the very end, Omar Vesely of Lisbon laughed.\n", encoding="utf-8")
     person = starts(long)
     person.waits_for_article("Omar Vesely")
