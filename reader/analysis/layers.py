@@ -6,7 +6,8 @@ model is loaded or trained.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -173,14 +174,25 @@ class Recogniser:
         return self
 
 
+# Below this logarithm a label is not told.
+_LIKELY = -5.0
+
+
+@lru_cache(maxsize=1 << 14)
+def _shared(chances: tuple[tuple[str, float], ...]) -> Mapping[str, float]:
+    """Return one mapping for all names with the same chances: a long text has a quarter of a million."""
+    return dict(chances)
+
+
 class Names(Recogniser):
-    """Marks names in `doc.ents`; ``ent._.chances`` are the logarithms of the chance of each label."""
+    """Marks names in `doc.ents`; ``ent._.chances`` are the logarithms of the chances of the likely labels."""
 
     def write(self, doc: Doc, found: Sequence[Marked]) -> None:
         """Write the names."""
         ents = [Span(doc, mark.start, mark.end, mark.label) for mark in found]
         for ent, mark in zip(ents, found, strict=True):
-            ent._.chances = mark.chances
+            likely = ((label, round(chance, 1)) for label, chance in mark.chances.items() if chance > _LIKELY)
+            ent._.chances = _shared(tuple(likely))
         doc.set_ents(ents)
 
 
