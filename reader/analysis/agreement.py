@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.analysis.entities import label_of, refined
-from reader.analysis.kinds import Kinds, Surroundings, features
+from reader.analysis.kinds import LEAST, Kinds, Surroundings, features
 from reader.analysis.lexicon import CITY, COUNTRY, LANGUAGE, PEOPLE, REGION, TOWN, Lexicon
 from reader.analysis.names import Name
 from reader.analysis.persons import person_parts
@@ -21,7 +21,7 @@ from reader.model import Label, Span
 # Measured on worldwide_dev (tools/train/RESULTS.md): what the network's word weighs against the linear
 # model's logarithms, what the mean of the name's other mentions weighs, and what a known surname weighs.
 _NETWORK, _OTHERS, _SURNAME = 1.5, 0.5, 1.5
-_CHANCE, _LEAST = 0.5, -5.0
+_CHANCE = 0.5
 # What the rules split further is one kind to the models; amounts and dates are left as they are.
 _KIND = {
     Label.LOC: "GPE",
@@ -87,7 +87,7 @@ class Agreement:
         if name.chances is None:
             word = {one: _NETWORK if one == kind else 0.0 for one in logs}
         else:
-            word = {one: _CHANCE * max(_LEAST, name.chances.get(one, _LEAST)) for one in logs}
+            word = {one: _CHANCE * max(LEAST, name.chances.get(one, LEAST)) for one in logs}
         return {one: log + word[one] for one, log in logs.items() if one in _VOTING}
 
     def settle(

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 
 from reader.analysis.persons import folded
-from reader.analysis.words import word_set
+from reader.analysis.words import without_owner, word_set
 
-_OWN = re.compile(r"['’]s?$")
 _ACRONYM = re.compile(r"\s?\(\s?(?:the )?[\"“'‘]?([A-Z][A-Za-z&\-.]{1,9})[\"”'’]?\s?\)")
 _SAME_PLACE = {
     **dict.fromkeys(
@@ -38,7 +37,7 @@ _ALONE = word_set(
 
 def bare(text: str) -> str:
     """Return a name without marks at its ends, the article and the possessive ending."""
-    plain = " ".join(_OWN.sub("", text.strip("\"“”‘’'")).split())
+    plain = " ".join(without_owner(text.strip("\"“”‘’'")).split())
     return plain[4:] if plain[:4] in ("the ", "The ") and len(plain) > 4 else plain
 
 

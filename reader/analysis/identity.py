@@ -6,22 +6,21 @@ he was one with before, and who is said not to be one with another leaves him.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reader.analysis.roles import TITLES
+from reader.analysis.words import without_owner
 from reader.model import Correction, Label, Remark, Scope, Span
 
-_OWN = re.compile(r"['’]s?$")
 _MARKS = "\"“”„«»‘’'‚‹›「」()[],;:"
 
 
 def spelling(name: str) -> str:
     """Return what two spellings of a name share: no article, marks, possessive or capitals."""
-    plain = " ".join(_OWN.sub("", name.casefold().strip().strip(_MARKS)).split())
+    plain = " ".join(without_owner(name.casefold().strip().strip(_MARKS)).split())
     return plain.removeprefix("the ")
 
 

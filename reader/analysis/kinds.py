@@ -19,6 +19,8 @@ from reader.model import Span
 
 # Of a word that stands everywhere, this many places are looked at.
 _PLACES = 24
+# The least logarithm of a chance that the network tells of a kind, and that counts.
+LEAST = -5.0
 # The classes of a word that were worth a feature here; the longer lists only helped the network.
 _CLASSES = 255
 

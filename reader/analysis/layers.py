@@ -19,42 +19,89 @@ from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 from spacy.vocab import Vocab
 
+from reader.analysis.kinds import LEAST
 from reader.analysis.lexicon import SHOWN, STEPS, Lexicon
 from reader.analysis.marks import quoted
-from reader.analysis.network import Committee, Floats, Marked, Network, Tokens
+from reader.analysis.network import Floats, Marked, Network, Tokens
 
 # Where quotation marks put a token.
 _OUTSIDE, _INSIDE, _MARK, _OPEN = 0, 1, 2, 3
 _PLACES = 4
 
-if not Doc.has_extension("clues"):
-    Doc.set_extension("clues", default=None)
+# What a token looks like to the networks, each in a table of its own.
+_IDENTITIES = (LOWER, PREFIX, SUFFIX, SHAPE)
+# Spans of the tagger of quotations, in `doc.spans`.
+QUOTATION_SPANS = "quotations"
+# Words whose vectors are kept between paragraphs: those of floret are put together anew for each word.
+_KEPT = 50_000
+
+if not Doc.has_extension("tokens"):
+    Doc.set_extension("tokens", default=None)
+if not Span.has_extension("chances"):
+    Span.set_extension("chances", default=None)
 
 
-@Language.factory("clues", assigns=["doc._.clues"])
+class Vectors:
+    """Vectors of words, each looked up once."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+        self._rows: dict[int, int] = {}
+        # Room for more rows than there are; the vectors are loaded after the components are made.
+        self._table: Floats = numpy.zeros((0, 0), dtype=numpy.float32)
+
+    def of(self, doc: Doc) -> Floats:
+        """Return the vectors of the tokens, (n, width)."""
+        if not len(doc):
+            return numpy.zeros((0, self._vocab.vectors_length), dtype=numpy.float32)
+        keys = [token.orth for token in doc]
+        new = sorted({key for key in keys if key not in self._rows})
+        if len(self._rows) + len(new) > _KEPT:
+            self._rows = {}
+            new = sorted(set(keys))
+        if new:
+            self._keep(new)
+        return self._table[[self._rows[key] for key in keys]]
+
+    def _keep(self, keys: Sequence[int]) -> None:
+        found = self._vocab.vectors.get_batch(keys)
+        first, end = len(self._rows), len(self._rows) + len(keys)
+        if end > len(self._table):
+            wider = numpy.zeros((2 * end, found.shape[1]), dtype=numpy.float32)
+            if first:
+                wider[:first] = self._table[:first]
+            self._table = wider
+        self._table[first:end] = found
+        self._rows.update(zip(keys, range(first, end), strict=True))
+
+
+@Language.factory("clues", assigns=["doc._.tokens"], requires=["token.vector"])
 def make_clues(nlp: Language, name: str) -> Clues:
     """Build the component that looks words up and follows quotation marks."""
-    return Clues()
+    return Clues(nlp.vocab)
 
 
 class Clues:
-    """Write to each token what is known of its word, how common that is, and where quotation marks put it.
+    """Gather once what all networks read of each token, in ``doc._.tokens``.
 
-    ``doc._.clues`` has a row a token, 0 or 1 each: the classes of the lexicon, the step of commonness, the
-    place.
+    Its clues are what is known of the word (the classes of the lexicon), how common that is, and where
+    quotation marks put it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, vocab: Vocab) -> None:
         self.lexicon = Lexicon()
         self.common = Lexicon()
+        self._vectors = Vectors(vocab)
 
     def __call__(self, doc: Doc) -> Doc:
         words = [token.text for token in doc]
         steps = numpy.array(self.common.each([word.lower() for word in words]), dtype=numpy.int64)
-        doc._.clues = numpy.concatenate(
+        clues = numpy.concatenate(
             [_classes(self.lexicon.classes(words)), _one_of(steps, STEPS), _one_of(_places(doc), _PLACES)],
             axis=1,
         )
+        looks = doc.to_array(list(_IDENTITIES)).astype(numpy.uint64).reshape(len(doc), len(_IDENTITIES))
+        doc._.tokens = Tokens(looks, self._vectors.of(doc), clues)
         return doc
 
     def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
@@ -93,54 +140,18 @@ def _one_of(numbers: NDArray[Any], count: int) -> Floats:
     return row
 
 
-# What a token looks like to the networks, each in a table of its own.
-IDENTITIES = (LOWER, PREFIX, SUFFIX, SHAPE)
-# Spans of the tagger of quotations, in `doc.spans`.
-QUOTATION_SPANS = "quotations"
-# Words whose vectors are kept between paragraphs: those of floret are put together anew for each word.
-_KEPT = 50_000
-
-if not Span.has_extension("chances"):
-    Span.set_extension("chances", default=None)
-
-
-class Words:
-    """Vectors of words, each looked up once."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self._vocab = vocab
-        self._rows: dict[int, int] = {}
-        # The vectors are loaded after the components are made.
-        self._table: Floats | None = None
-
-    def of(self, doc: Doc) -> Floats:
-        """Return the vectors of the tokens, (n, width)."""
-        keys = [token.orth for token in doc]
-        new = sorted({key for key in keys if key not in self._rows})
-        if new:
-            if len(self._rows) + len(new) > _KEPT:
-                self._rows, self._table = {}, None
-                new = sorted(set(keys))
-            self._rows.update(zip(new, range(len(self._rows), len(self._rows) + len(new)), strict=True))
-            found = numpy.asarray(self._vocab.vectors.get_batch(new), dtype=numpy.float32)
-            self._table = found if self._table is None else numpy.concatenate([self._table, found])
-        if self._table is None:
-            return numpy.zeros((0, self._vocab.vectors_length), dtype=numpy.float32)
-        return self._table[[self._rows[key] for key in keys]]
-
-
-def tokens_of(doc: Doc, words: Words) -> Tokens:
-    """Return what a network reads of a document with clues."""
-    looks = doc.to_array(list(IDENTITIES)).astype(numpy.uint64).reshape(len(doc), len(IDENTITIES))
-    return Tokens(looks, words.of(doc), doc._.clues)
+# The file of a recogniser's network in its folder.
+NETWORK = "0.npz"
 
 
 class Recogniser:
-    """Marks stretches with its networks; a subclass says where they are written."""
+    """Marks stretches with its network; a subclass says where they are written."""
 
-    def __init__(self, vocab: Vocab) -> None:
-        self.committee = Committee()
-        self._words = Words(vocab)
+    # Whether it writes the chances of what it marks.
+    chances = False
+
+    def __init__(self) -> None:
+        self.network: Network | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
@@ -148,7 +159,8 @@ class Recogniser:
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Mark documents, `batch_size` at once."""
         for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
-            marked = self.committee.mark([tokens_of(doc, self._words) for doc in docs])
+            assert self.network is not None, "the network is loaded before the first text"
+            marked = self.network.mark([doc._.tokens for doc in docs], chances=self.chances)
             for doc, found in zip(docs, marked, strict=True):
                 self.write(doc, found)
                 yield doc
@@ -156,26 +168,22 @@ class Recogniser:
     @property
     def labels(self) -> tuple[str, ...]:
         """The labels that are marked."""
-        return self.committee.networks[0].labels if self.committee.networks else ()
+        return self.network.labels if self.network is not None else ()
 
     def write(self, doc: Doc, found: Sequence[Marked]) -> None:
         """Write the findings into the document."""
         raise NotImplementedError
 
     def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
-        """Save the networks in the folder `path`."""
+        """Save the network in the folder `path`."""
+        assert self.network is not None, "there is a network to be saved"
         Path(path).mkdir(parents=True, exist_ok=True)
-        for number, network in enumerate(self.committee.networks):
-            network.save(Path(path) / f"{number}.npz")
+        self.network.save(Path(path) / NETWORK)
 
     def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> Recogniser:
-        """Load the networks from the folder `path`."""
-        self.committee = Committee(tuple(Network.load(file) for file in sorted(Path(path).glob("*.npz"))))
+        """Load the network from the folder `path`."""
+        self.network = Network.load(Path(path) / NETWORK)
         return self
-
-
-# Below this logarithm a label is not told.
-_LIKELY = -5.0
 
 
 @lru_cache(maxsize=1 << 14)
@@ -187,11 +195,13 @@ def _shared(chances: tuple[tuple[str, float], ...]) -> Mapping[str, float]:
 class Names(Recogniser):
     """Marks names in `doc.ents`; ``ent._.chances`` are the logarithms of the chances of the likely labels."""
 
+    chances = True
+
     def write(self, doc: Doc, found: Sequence[Marked]) -> None:
         """Write the names."""
         ents = [Span(doc, mark.start, mark.end, mark.label) for mark in found]
         for ent, mark in zip(ents, found, strict=True):
-            likely = ((label, round(chance, 1)) for label, chance in mark.chances.items() if chance > _LIKELY)
+            likely = ((label, round(chance, 1)) for label, chance in mark.chances.items() if chance > LEAST)
             ent._.chances = _shared(tuple(likely))
         doc.set_ents(ents)
 
@@ -204,13 +214,13 @@ class Quotations(Recogniser):
         doc.spans[QUOTATION_SPANS] = [Span(doc, mark.start, mark.end, mark.label) for mark in found]
 
 
-@Language.factory("names", assigns=["doc.ents"], requires=["doc._.clues", "token.vector"])
+@Language.factory("names", assigns=["doc.ents"], requires=["doc._.tokens"])
 def make_names(nlp: Language, name: str) -> Names:
     """Build the recogniser of names."""
-    return Names(nlp.vocab)
+    return Names()
 
 
-@Language.factory("quotations", assigns=["doc.spans"], requires=["doc._.clues", "token.vector"])
+@Language.factory("quotations", assigns=["doc.spans"], requires=["doc._.tokens"])
 def make_quotations(nlp: Language, name: str) -> Quotations:
     """Build the tagger of quotations."""
-    return Quotations(nlp.vocab)
+    return Quotations()

@@ -84,7 +84,7 @@ class Packed:
 class Marked:
     """A stretch of tokens ``[start, end)`` with its label.
 
-    `chances` holds the logarithm of the chance of each label, given that the stretch is marked.
+    `chances` holds the logarithm of the chance of each label, given that the stretch is marked, if asked for.
     """
 
     start: int
@@ -167,6 +167,76 @@ class Network:
         out[packed.backward, width:] = states[1]
         return out
 
+    def mark(self, stretches: Sequence[Tokens], *, chances: bool = False) -> list[list[Marked]]:
+        """Return what is marked in each stretch, in order, none overlapping, with `chances` if asked."""
+        if not stretches:
+            return []
+        tokens = Tokens(
+            numpy.concatenate([each.identities for each in stretches]),
+            numpy.concatenate([each.vectors for each in stretches]),
+            numpy.concatenate([each.clues for each in stretches]),
+        )
+        packed = Packed([len(each) for each in stretches])
+        found: list[list[Marked]] = [[] for _ in stretches]
+        if not len(tokens):
+            return found
+        scores = self.emissions(tokens, packed)
+        tags = [self.tags[tag] for tag in self._best(scores, packed)]
+        start = 0
+        for number, each in enumerate(stretches):
+            end = start + len(each)
+            found[number] = self._read(tags[start:end], scores[start:end] if chances else None)
+            start = end
+        return found
+
+    def _read(self, tags: Sequence[str], scores: Floats | None) -> list[Marked]:
+        found = []
+        start = 0
+        for number, tag in enumerate(tags):
+            if tag[0] in "BS":
+                start = number
+            if tag[0] in "ES":
+                place = slice(start, number + 1)
+                chances = self._chances(tags[place], scores[place]) if scores is not None else {}
+                found.append(Marked(start, number + 1, tag[2:], chances))
+        return found
+
+    def _chances(self, tags: Sequence[str], scores: Floats) -> dict[str, float]:
+        """Return the logarithm of each label's chance on this stretch: its tags in place of those chosen."""
+        columns = [
+            ["BIES".index(tag[0]) + 1 + 4 * number for tag in tags] for number in range(len(self.labels))
+        ]
+        totals = scores[numpy.arange(len(tags)), columns].sum(axis=1)
+        totals -= totals.max()
+        logs = totals - numpy.log(numpy.exp(totals).sum())
+        return dict(zip(self.labels, map(float, logs), strict=True))
+
+    def _best(self, scores: Floats, packed: Packed) -> list[int]:
+        """Return the best path's tag of each token (Viterbi over all stretches at once)."""
+        ordered = scores[packed.forward]
+        came = numpy.zeros(ordered.shape, dtype=numpy.int16)
+        best = numpy.zeros((len(packed.sizes), scores.shape[1]), dtype=numpy.float32)
+        at = 0
+        for step, active in enumerate(packed.active):
+            here = ordered[at : at + active]
+            if step == 0:
+                best[:active] = self.first + here
+            else:
+                ways = best[:active, :, None] + self.steps
+                came[at : at + active] = ways.argmax(axis=1)
+                best[:active] = ways.max(axis=1) + here
+            at += active
+        offsets = numpy.concatenate([[0], numpy.cumsum(packed.active)])
+        tags = numpy.zeros(len(ordered), dtype=numpy.int64)
+        now = (best + self.last).argmax(axis=1)
+        for step in range(len(packed.active) - 1, -1, -1):
+            active, at = packed.active[step], offsets[step]
+            tags[at : at + active] = now[:active]
+            now[:active] = came[at + numpy.arange(active), now[:active]]
+        out = numpy.zeros(len(ordered), dtype=numpy.int64)
+        out[packed.forward] = tags
+        return [int(tag) for tag in out]
+
     def save(self, path: Path) -> None:
         """Write the weights in half precision, and the labels."""
         halves: dict[str, Any] = {
@@ -189,83 +259,3 @@ def _gelu(rows: Floats) -> Floats:
     """The curve that training uses, by its approximation with tanh."""
     curve: Floats = 0.5 * rows * (1 + numpy.tanh(0.7978845608 * (rows + 0.044715 * rows * rows * rows)))
     return curve
-
-
-@dataclass(frozen=True)
-class Committee:
-    """Networks of the same labels; their scores are averaged before the best path is sought."""
-
-    networks: tuple[Network, ...] = ()
-
-    def mark(self, stretches: Sequence[Tokens]) -> list[list[Marked]]:
-        """Return what is marked in each stretch, in order and without overlaps."""
-        if not stretches:
-            return []
-        tokens = Tokens(
-            numpy.concatenate([each.identities for each in stretches]),
-            numpy.concatenate([each.vectors for each in stretches]),
-            numpy.concatenate([each.clues for each in stretches]),
-        )
-        packed = Packed([len(each) for each in stretches])
-        found: list[list[Marked]] = [[] for _ in stretches]
-        if not len(tokens):
-            return found
-        scores: Any = sum(one.emissions(tokens, packed) for one in self.networks) / len(self.networks)
-        tag_names = self.networks[0].tags
-        tags = [tag_names[tag] for tag in self._best(scores, packed)]
-        start = 0
-        for number, each in enumerate(stretches):
-            end = start + len(each)
-            found[number] = self._read(tags[start:end], scores[start:end])
-            start = end
-        return found
-
-    def _read(self, tags: Sequence[str], scores: Floats) -> list[Marked]:
-        found = []
-        start = 0
-        for number, tag in enumerate(tags):
-            if tag[0] in "BS":
-                start = number
-            if tag[0] in "ES":
-                chances = self._chances(tags[start : number + 1], scores[start : number + 1])
-                found.append(Marked(start, number + 1, tag[2:], chances))
-        return found
-
-    def _chances(self, tags: Sequence[str], scores: Floats) -> dict[str, float]:
-        """Return the logarithm of each label's chance on this stretch: its tags in place of those chosen."""
-        labels = self.networks[0].labels
-        columns = [["BIES".index(tag[0]) + 1 + 4 * number for tag in tags] for number in range(len(labels))]
-        totals = scores[numpy.arange(len(tags)), columns].sum(axis=1)
-        totals -= totals.max()
-        logs = totals - numpy.log(numpy.exp(totals).sum())
-        return dict(zip(labels, map(float, logs), strict=True))
-
-    def _best(self, scores: Floats, packed: Packed) -> list[int]:
-        """Return the best path's tag of each token (Viterbi over all stretches at once)."""
-        count = len(self.networks)
-        steps: Any = sum(one.steps for one in self.networks) / count
-        first: Any = sum(one.first for one in self.networks) / count
-        last: Any = sum(one.last for one in self.networks) / count
-        ordered = scores[packed.forward]
-        came = numpy.zeros(ordered.shape, dtype=numpy.int16)
-        best = numpy.zeros((len(packed.sizes), scores.shape[1]), dtype=numpy.float32)
-        at = 0
-        for step, active in enumerate(packed.active):
-            here = ordered[at : at + active]
-            if step == 0:
-                best[:active] = first + here
-            else:
-                ways = best[:active, :, None] + steps
-                came[at : at + active] = ways.argmax(axis=1)
-                best[:active] = ways.max(axis=1) + here
-            at += active
-        offsets = numpy.concatenate([[0], numpy.cumsum(packed.active)])
-        tags = numpy.zeros(len(ordered), dtype=numpy.int64)
-        now = (best + last).argmax(axis=1)
-        for step in range(len(packed.active) - 1, -1, -1):
-            active, at = packed.active[step], offsets[step]
-            tags[at : at + active] = now[:active]
-            now[:active] = came[at + numpy.arange(active), now[:active]]
-        out = numpy.zeros(len(ordered), dtype=numpy.int64)
-        out[packed.forward] = tags
-        return [int(tag) for tag in out]

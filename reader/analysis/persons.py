@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 from reader.analysis.roles import TITLES
+from reader.analysis.words import without_accents, without_owner
 
-_OWN = re.compile(r"['’]s?$")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # Titles of two words, of which one alone may be a name: "Tan Sri Lee", but "Tan Lee".
 _PAIRS = frozenset({("tan", "sri"), ("puan", "sri"), ("toh", "puan"), ("datuk", "seri"), ("dato", "seri")})
@@ -64,7 +63,7 @@ _SHORT_FORMS = {
 
 def person_parts(text: str) -> list[str]:
     """Split a person's name, without titles, suffixes, marks and the possessive ending."""
-    parts = [_OWN.sub("", part.strip(_EDGES)) for part in text.split()]
+    parts = [without_owner(part.strip(_EDGES)) for part in text.split()]
     parts = [part for part in parts if any(char.isalpha() for char in part)]
     while len(parts) > 1:
         folded = [part.casefold().rstrip(".") for part in parts[:2]]
@@ -82,8 +81,7 @@ def person_parts(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def folded(part: str) -> str:
     """Return what the spellings of one part of a name share: no capitals, accents or kind of apostrophe."""
-    plain = unicodedata.normalize("NFKD", part.casefold().translate(_PLAIN))
-    return "".join(char for char in plain if not unicodedata.combining(char)).rstrip(".")
+    return without_accents(part.casefold().translate(_PLAIN)).rstrip(".")
 
 
 @lru_cache(maxsize=4096)

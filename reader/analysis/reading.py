@@ -75,7 +75,7 @@ def paragraph(text: str, span: Span, tagged: Tagged, weights: Weights) -> Paragr
         _completed(text, span, names, tagged.language),
         _said(text, span, names, tagged, weights),
         tuple(sentence.start for sentence in sentences(text, start=span.start, end=span.end)),
-        replace(tagged, names=()),
+        replace(tagged, names=(), chances={}),
     )
 
 
@@ -155,10 +155,15 @@ def _speakers(text: str, names: Sequence[Name]) -> list[Span]:
     for number, name in enumerate(names):
         after = names[number + 1].span.start if number + 1 < len(names) else len(text)
         role = after - name.span.end < 40 and noun_of(text[name.span.end : after])
-        owner = text[name.span.end : name.span.end + 2] in ("'s", "’s")
+        owner = _is_owner(text, name.span)
         if name.label is Label.PERSON or (name.label in _SPEAKERS and not owner and not role):
             found.append(name.span)
     return found
+
+
+def _is_owner(text: str, name: Span) -> bool:
+    """Tell whether a name stands before the ending of one who owns something."""
+    return text[name.end : name.end + 2] in ("'s", "’s")
 
 
 def _near(said: Attribution, mentions: Sequence[Mention]) -> Sequence[Mention]:
@@ -298,7 +303,7 @@ class Reading:
         quoted = sorted(piece for said in one.said for piece in said.quoted)
         for name in one.names:
             sentence = bisect_right(one.breaks, name.span.start)
-            owner = self._text[name.span.end : name.span.end + 2] in ("'s", "’s")
+            owner = _is_owner(self._text, name.span)
             leads = name.label in _LEADING and not after_link(self._text, name.span.start)
             piece = quoted[max(0, bisect_right(quoted, name.span) - 1)] if quoted else None
             label, full = self._directory.ask(

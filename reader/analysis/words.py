@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from reader.model import Span
 
+_OWN = re.compile(r"['’]s?$")
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*|[^\w\s]")
 _END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)|\n+|[。！？]")
 _SHORT = re.compile(
@@ -24,6 +26,16 @@ def word_set(words: str) -> frozenset[str]:
 _LINKS = word_set(
     "with of by to for from at on in against about between near like than under into after before"
 )
+
+
+def without_accents(text: str) -> str:
+    """Return the letters without what is written above and below them."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
+def without_owner(name: str) -> str:
+    """Return the name without the ending of one who owns something ("Annan's", "the States'")."""
+    return _OWN.sub("", name)
 
 
 def words(text: str, *, start: int = 0, end: int | None = None) -> list[Span]:

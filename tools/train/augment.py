@@ -37,7 +37,7 @@ class Others:
             if one.article != article:
                 article, told = one.article, {}
             if one.doc.ents:
-                yield Stretch(one.article, one.start, self._changed(nlp, one.doc, told))
+                yield Stretch(one.article, self._changed(nlp, one.doc, told))
 
     def _changed(self, nlp: Language, doc: Doc, told: dict[tuple[str, str], str]) -> Doc:
         text, at = "", 0

@@ -55,10 +55,9 @@ def paragraphs(text: str) -> Iterator[Span]:
 
 
 class Stretch(NamedTuple):
-    """A paragraph: its article's number, where it begins there, and what is marked in it, as entities."""
+    """A paragraph: its article's number, and what is marked in it, as entities."""
 
     article: int
-    start: int
     doc: Doc
 
 
@@ -73,13 +72,13 @@ def names(nlp: Language, path: Path) -> Iterator[Stretch]:
                 if part.start <= s and e <= part.end
             ]
             doc.set_ents(filter_spans([span for span in spans if span is not None]))
-            yield Stretch(number, part.start, doc)
+            yield Stretch(number, doc)
 
 
 def other_names(nlp: Language, path: Path, mapping: dict[str, str]) -> Iterator[Stretch]:
     """Yield the sentences of another set, put together as written; types that it lacks are left open."""
     for number, row in enumerate(rows(path)):
-        yield Stretch(number, 0, _sentence(nlp, row, mapping))
+        yield Stretch(number, _sentence(nlp, row, mapping))
 
 
 def _sentence(nlp: Language, row: dict[str, Any], mapping: dict[str, str]) -> Doc:
@@ -152,7 +151,7 @@ def attributions(nlp: Language, path: Path) -> Iterator[Stretch]:
                 if s < part.end and part.start < e
             ]
             doc.set_ents(filter_spans([span for span in spans if span is not None and len(span)]))
-            yield Stretch(number, part.start, doc)
+            yield Stretch(number, doc)
 
 
 def words(nlp: Language, corpora: Path) -> Iterator[list[str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from reader.analysis.lexicon import (
     VILLAGE,
     Lexicon,
 )
+from reader.analysis.words import without_accents
 
 _LARGE = 300_000  # inhabitants from which a city is known beyond its country
 _OFTEN = 2.0  # of the Zipf scale (times in a thousand million words, as a power of ten): the rarest word kept
@@ -41,7 +41,7 @@ def build(nlp: Language, corpora: Path) -> Lexicon:
     """Return the lexicon; phrases are split as `nlp` splits them, accents kept and left out."""
     phrases: Counter[str] = Counter()
     for phrase, bit in _all(corpora):
-        for form in {phrase, _plain(phrase)}:
+        for form in {phrase, without_accents(phrase)}:
             words = " ".join(token.text for token in nlp.make_doc(form))
             if len(words) > 2 and words[0].isupper():
                 phrases[words] |= bit
@@ -109,11 +109,6 @@ def places() -> dict[str, list[str]]:
         )
         for kind, wanted in kinds.items()
     }
-
-
-def _plain(phrase: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", phrase)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _all(corpora: Path) -> Iterator[tuple[str, int]]:

@@ -15,8 +15,8 @@ import spacy
 from spacy.language import Language
 from thinc.api import Config
 
-from reader.analysis.layers import Clues, Words, tokens_of
-from reader.analysis.network import Committee, Marked, Network, tag_set
+from reader.analysis.layers import NETWORK, Clues
+from reader.analysis.network import Marked, Network, tag_set
 from tools.train import corpora as data_sets
 from tools.train.augment import Others
 from tools.train.corpora import Stretch
@@ -46,7 +46,6 @@ def train(corpora: Path, work: Path) -> None:
 def _train(part: str, corpora: Path, work: Path) -> None:
     start = time.monotonic()
     nlp, clues = tools(work)
-    words = Words(nlp.vocab)
     chosen = settings(part)
     articles = list(stretches(part, "train", nlp, corpora))
     fixed, others = [*articles], Others(articles, seed=1) if part == "names" else None
@@ -56,24 +55,24 @@ def _train(part: str, corpora: Path, work: Path) -> None:
     dev = list(stretches(part, "dev", nlp, corpora))
 
     def tell(epoch: int, loss: float, network: Network) -> None:
-        spent, right = time.monotonic() - start, score(dev, mark(Committee((network,)), dev, clues, words))
+        spent, right = time.monotonic() - start, score(dev, mark(network, dev, clues))
         print(f"{part}: epoch {epoch}, {spent:.0f} s, loss {loss:.3f}, F {right:.2f}", flush=True)
 
     def learned(these: Iterable[Stretch]) -> list[Example]:
-        return [example(one, chosen, clues, words) for one in these]
+        return [example(one, chosen, clues) for one in these]
 
     def more() -> list[Example]:
         return learned(others.articles(nlp, articles)) if others is not None else []
 
     network = fit(learned(fixed), chosen, more=more, tell=tell)
     (work / part).mkdir(exist_ok=True)
-    network.save(work / part / "0.npz")
+    network.save(work / part / NETWORK)
 
 
 def tools(work: Path) -> tuple[Language, Clues]:
     """Return the tokenizer with its vectors, and what gives the clues."""
     nlp = spacy.load(work / "vectors")
-    clues = Clues()
+    clues = Clues(nlp.vocab)
     clues.from_disk(work / "clues")
     return nlp, clues
 
@@ -84,7 +83,7 @@ def stretches(part: str, which: str, nlp: Language, corpora: Path) -> Iterator[S
     return read(nlp, corpora / _SETS[part].format(which))
 
 
-def example(one: Stretch, chosen: Settings, clues: Clues, words: Words) -> Example:
+def example(one: Stretch, chosen: Settings, clues: Clues) -> Example:
     """Return what the network learns from a paragraph."""
     number = {tag: number for number, tag in enumerate(tag_set(chosen.labels))}
     tags = [OPEN if token.ent_iob_ == "" else 0 for token in one.doc]
@@ -92,14 +91,14 @@ def example(one: Stretch, chosen: Settings, clues: Clues, words: Words) -> Examp
         places = "S" if len(ent) == 1 else "B" + "I" * (len(ent) - 2) + "E"
         for token, place in zip(ent, places, strict=True):
             tags[token.i] = number[f"{place}-{ent.label_}"]
-    return Example(tokens_of(clues(one.doc), words), tags)
+    return Example(clues(one.doc)._.tokens, tags)
 
 
-def mark(committee: Committee, these: Sequence[Stretch], clues: Clues, words: Words) -> list[list[Marked]]:
-    """Return what the networks mark in each paragraph."""
+def mark(network: Network, these: Sequence[Stretch], clues: Clues) -> list[list[Marked]]:
+    """Return what the network marks in each paragraph."""
     found: list[list[Marked]] = []
     for at in range(0, len(these), 64):
-        found += committee.mark([tokens_of(clues(one.doc), words) for one in these[at : at + 64]])
+        found += network.mark([clues(one.doc)._.tokens for one in these[at : at + 64]])
     return found
 
 
