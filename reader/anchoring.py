@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from reader.model import Anchor, Document, Located, Place, Span
+from reader.document import Document, Span
+from reader.model import Anchor, Located, Place
 from reader.text import is_cluster_edge, one_line
 
 CONTEXT = 32

@@ -15,9 +15,10 @@ from reader.analysis.models import Tagger
 from reader.analysis.plans import described, used
 from reader.anchoring import describe, locate
 from reader.correcting import from_row, placed, sentence
+from reader.document import Block, Document, Metadata, Span
 from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
 from reader.formats import collect, open_document
-from reader.model import Analysis, Block, Correction, Document, Highlight, Metadata, Note, Report, Span
+from reader.model import Analysis, Correction, Highlight, Note, Report
 from reader.reports import build, write_all
 from reader.reports.wording import TYPES, clean, counted, facts, saying
 from reader.text import one_line

@@ -11,18 +11,8 @@ from typing import Any
 
 from reader.analysis.corrections import source_key
 from reader.anchoring import describe, locate
-from reader.model import (
-    Anchor,
-    Correction,
-    Document,
-    Entity,
-    Label,
-    Mention,
-    Quote,
-    Remark,
-    Scope,
-    Span,
-)
+from reader.document import Document, Span
+from reader.model import Anchor, Correction, Entity, Label, Mention, Quote, Remark, Scope
 from reader.text import excerpt, one_line
 
 _KINDS = {

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from reader.atomic import write_whole
+from reader.document import Span
 from reader.errors import ReaderError
-from reader.model import Anchor, Colour, Highlight, Span
+from reader.model import Anchor, Colour, Highlight
 
 
 class Drafts:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reader.anchoring import describe, locate
+from reader.document import Document
 from reader.library import Library
-from reader.model import Change, Document, Highlight, Place
+from reader.model import Change, Highlight, Place
 
 
 @dataclass(frozen=True, slots=True)

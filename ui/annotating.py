@@ -7,9 +7,10 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from reader.document import Span
 from reader.drafts import Drafts
 from reader.errors import ReaderError
-from reader.model import Colour, Highlight, Span
+from reader.model import Colour, Highlight
 from reader.reports.citation import cite
 from reader.text import excerpt
 from ui.dialogs.note_editor import NoteEditor

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from reader.document import Span
 from reader.drafts import Drafts
 from reader.errors import ReaderError
-from reader.model import Colour, Mention, Quote, Span
+from reader.model import Colour, Mention, Quote
 from reader.paths import Paths, resource
 from reader.settings import Settings
 from ui.actions import build_actions, fill_menu, set_icons

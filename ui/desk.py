@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.document import Document
 from reader.errors import FormatError, MissingFile, ReaderError
-from reader.model import Analysis, Document, Highlight, Located, Note, ReadingPlace, now
+from reader.model import Analysis, Highlight, Located, Note, ReadingPlace, now
 from reader.paths import Paths
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
-from reader.model import Entity, Label, Mention, Span
+from reader.document import Span
+from reader.model import Entity, Label, Mention
 from ui.panels.names import NameRow, described
 
 Key = tuple[Label, str]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.model import Label, Mention, Span
+from reader.document import Span
+from reader.model import Label, Mention
 from ui.page.view import PageView
 from ui.session import Session
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.document import Document, Span
 from reader.errors import AnalysisError, Conflict, LibraryError, ReaderError
 from reader.model import (
     Analysis,
     Change,
     Colour,
-    Document,
     Entity,
     Highlight,
     Mention,
@@ -26,7 +26,6 @@ from reader.model import (
     Quote,
     ReadingPlace,
     Record,
-    Span,
     Tag,
     now,
 )

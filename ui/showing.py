@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer
 
-from reader.model import Label, Mention, Quote, ReadingPlace, Span
+from reader.document import Span
+from reader.model import Label, Mention, Quote, ReadingPlace
 from reader.text import reading_minutes
 from ui.frame import Frame
 from ui.main_window import MainWindow

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from reader.analysis.models import Models, Tagger
 from reader.analysis.pipeline import Pipeline, shipped_version
 from reader.analysis.reading import Reading, paragraph, readable
-from reader.model import Analysis, Correction, Document
+from reader.document import Document
+from reader.model import Analysis, Correction
 
 __all__ = ["Models", "Pipeline", "analyse", "model_version"]
 

@@ -16,7 +16,8 @@ from reader.analysis.kinds import LEAST, Kinds, Surroundings, features
 from reader.analysis.lexicon import CITY, COUNTRY, LANGUAGE, PEOPLE, REGION, TOWN, Lexicon
 from reader.analysis.names import Name
 from reader.analysis.persons import person_parts
-from reader.model import Label, Span
+from reader.document import Span
+from reader.model import Label
 
 # Measured on worldwide_dev (tools/train/RESULTS.md): what the network's word weighs against the linear
 # model's logarithms, what the mean of the name's other mentions weighs, and what a known surname weighs.

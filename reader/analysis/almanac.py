@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reader.model import Span
+from reader.document import Span
 
 # fmt: off
 MONTHS = [

@@ -10,7 +10,8 @@ from reader.analysis.names import Directory
 from reader.analysis.quotes import Attribution
 from reader.analysis.roles import is_someone, noun_of
 from reader.analysis.words import after_link
-from reader.model import Label, Mention, QuoteKind, Span
+from reader.document import Span
+from reader.model import Label, Mention, QuoteKind
 from reader.text import excerpt
 
 _PRONOUN = re.compile(r"^(?:he|she|him|her|they|it)$", re.IGNORECASE)

@@ -17,7 +17,8 @@ from reader.analysis.identity import Identities, key_of, spelling, untitled
 from reader.analysis.names import Name
 from reader.analysis.quotes import Attribution
 from reader.analysis.words import word_set
-from reader.model import Correction, Label, Remark, Scope, Span
+from reader.document import Span
+from reader.model import Correction, Label, Remark, Scope
 
 _NAMING = (Remark.IS_A, Remark.NOT_A_NAME)
 _MEANING = (Remark.ONE_WITH, Remark.APART)

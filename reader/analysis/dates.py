@@ -30,7 +30,7 @@ from reader.analysis.almanac import (
     calendar,
 )
 from reader.analysis.tense import FUTURE, OPEN, PAST, direction
-from reader.model import Span
+from reader.document import Span
 
 _DECADES = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
 _COUNTS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]

@@ -6,7 +6,8 @@ import re
 
 from reader.analysis.lexicon import CITY, COUNTRY, LANGUAGE, REGION, TOWN, Lexicon
 from reader.analysis.words import words
-from reader.model import Label, Span
+from reader.document import Span
+from reader.model import Label
 
 # What pipelines of other languages and other makers call the same: Dutch and Norwegian, Korean, Polish,
 # Romanian, Swedish, Japanese. What is not here and no label of ours is left out.

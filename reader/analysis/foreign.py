@@ -16,7 +16,8 @@ from reader.analysis.quotes import Attribution, classified
 from reader.analysis.rules import is_quotation
 from reader.analysis.tongues import Tongue, tongue_of
 from reader.analysis.words import sentences
-from reader.model import QuoteKind, Span
+from reader.document import Span
+from reader.model import QuoteKind
 
 # Characters between a quotation and its reporting word, between that word and who reports, and of a source.
 _AFTER, _BEFORE, _NEAR, _BESIDE = 60, 120, 40, 2

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from reader.analysis.roles import TITLES
 from reader.analysis.words import without_owner
-from reader.model import Correction, Label, Remark, Scope, Span
+from reader.document import Span
+from reader.model import Correction, Label, Remark, Scope
 
 _MARKS = "\"“”„«»‘’'‚‹›「」()[],;:"
 

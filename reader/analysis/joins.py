@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from reader.analysis.marks import MARKS, Quoted
 from reader.analysis.words import sentences, word_set, words
-from reader.model import Span
+from reader.document import Span
 
 Weights = Mapping[str, float]
 # What is looked for: the cue of a content, the source of a cue, the source of a content without a cue.

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reader.analysis.lexicon import Lexicon
 from reader.analysis.words import words
-from reader.model import Span
+from reader.document import Span
 
 # Of a word that stands everywhere, this many places are looked at.
 _PLACES = 24

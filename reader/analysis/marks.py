@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.model import Span
+from reader.document import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from reader.analysis.lexicon import Lexicon
 from reader.analysis.neutral import names_in
 from reader.analysis.pipeline import Pipeline, Tagged
 from reader.analysis.plans import Installed, Plan
+from reader.document import Span
 from reader.errors import AnalysisError
-from reader.model import Span
 
 
 class Tagger(Protocol):

@@ -18,7 +18,8 @@ from reader.analysis.lexicon import CITY, COUNTRY, FEMALE, MALE, PEOPLE, REGION,
 from reader.analysis.persons import compatible, folded, is_doubtful, person_parts, sound
 from reader.analysis.reference import Known, Memory, Seen
 from reader.analysis.roles import KIN, is_kin, noun_of, nouns_like, role_beside, sex_of, titles_before
-from reader.model import Entity, Label, Span
+from reader.document import Span
+from reader.model import Entity, Label
 
 # The first word after a name that tells the sex of whoever is named; not within words quoted.
 _TELLING = re.compile(

@@ -19,7 +19,8 @@ from reader.analysis.languages import NAMES
 from reader.analysis.lexicon import CITY, COUNTRY, FIRST_NAME, LANGUAGE, PEOPLE, REGION, TOWN, Lexicon
 from reader.analysis.tongues import Tongue, tongue_of
 from reader.analysis.words import word_set
-from reader.model import Label, Span
+from reader.document import Span
+from reader.model import Label
 
 TERRITORIES = Path(__file__).resolve().parents[2] / "resources" / "languages" / "territories.gz"
 # Scripts without capitals tell nothing here.

@@ -16,8 +16,8 @@ from reader.analysis.agreement import Knowledge
 from reader.analysis.joins import Parts
 from reader.analysis.kinds import Kinds
 from reader.analysis.lexicon import Lexicon
+from reader.document import Span
 from reader.errors import AnalysisError
-from reader.model import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -24,7 +24,8 @@ from reader.analysis.joins import (
 from reader.analysis.marks import MARKS, Quoted, quoted
 from reader.analysis.rules import is_quotation
 from reader.analysis.words import sentences
-from reader.model import QuoteKind, Span
+from reader.document import Span
+from reader.model import QuoteKind
 
 _PRONOUN = re.compile(r"\b(?:he|she|they|who|we|He|She|They|We|I)\b")
 # "Q:", "MODERATOR:", "Ada Lindqvist:" before what is said, as in interviews and transcripts.

@@ -22,7 +22,8 @@ from reader.analysis.quotes import Attribution, across, attributions
 from reader.analysis.regular import completed
 from reader.analysis.roles import noun_of
 from reader.analysis.words import after_link, sentences
-from reader.model import Block, BlockKind, Correction, Entity, Label, Mention, Quote, Remark, Span
+from reader.document import Block, BlockKind, Span
+from reader.model import Correction, Entity, Label, Mention, Quote, Remark
 
 _SPEAKERS = frozenset({Label.PERSON, Label.ORG, Label.NORP, Label.GPE})
 _LEADING = frozenset({Label.PERSON, Label.ORG})
@@ -30,7 +31,7 @@ _LEADING = frozenset({Label.PERSON, Label.ORG})
 _SIGNS = frozenset({Label.PERCENT, Label.MONEY, Label.CARDINAL})
 # Characters of a paragraph in which every part is compared with every other.
 _LONGEST = 12_000
-_SILENT = frozenset({BlockKind.CODE, BlockKind.RULE})
+_SILENT = frozenset({BlockKind.CODE, BlockKind.RULE, BlockKind.IMAGE})
 
 
 _UNMARKED = Tagged()

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from reader.analysis.almanac import calendar
 from reader.analysis.names import Name
-from reader.model import Label, Span
+from reader.document import Span
+from reader.model import Label
 
 _LARGE = "hundred|thousand|million|billion|trillion|crores?|lakhs?"
 _COUNT = (

@@ -9,7 +9,7 @@ import re
 
 from reader.analysis.lexicon import FEMALE, MALE
 from reader.analysis.words import word_set, words
-from reader.model import Span
+from reader.document import Span
 
 NOUNS = word_set(
     """

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from reader.analysis.joins import Parts
 from reader.analysis.marks import Quoted, quoted
 from reader.analysis.words import sentences, words
-from reader.model import Span
+from reader.document import Span
 
 _FEWEST = 6  # words between marks from which no reporting word is asked for
 _REPORTS = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from reader.model import Span
+from reader.document import Span
 
 _OWN = re.compile(r"['’]s?$")
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*|[^\w\s]")

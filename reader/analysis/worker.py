@@ -22,8 +22,9 @@ from pathlib import Path
 from reader.analysis.models import Models, Tagger
 from reader.analysis.reading import Findings as Found
 from reader.analysis.reading import Paragraph, Reading, paragraph, readable
+from reader.document import Block
 from reader.errors import AnalysisError
-from reader.model import Block, Correction, Entity, Mention, Quote
+from reader.model import Correction, Entity, Mention, Quote
 
 # Characters analysed between two looks at the mail: the first batch, and the first after the reader has
 # moved, is what a screen holds; then ever more, since each answer costs the interface a moment.

@@ -1,6 +1,6 @@
 """Files in, documents out: `open_document` and the table that every format joins. Nothing is written.
 
-To add a format, write a module with ``load(data, *, encoding) -> Document`` and give it a row in `FORMATS`.
+To add a format, write a module with ``load(data, request) -> Document`` and give it a row in `FORMATS`.
 The openers of single formats are imported when the first file of theirs is opened.
 """
 
@@ -15,15 +15,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from reader.document import Document, ReadAs
 from reader.errors import EmptyFile, UnknownFormat, Unreadable
 from reader.formats import files
-from reader.model import Document
+from reader.formats.request import Request
 
 __all__ = ["FORMATS", "SUFFIXES", "collect", "is_openable", "open_document"]
 
 
 class _Loader(Protocol):
-    def __call__(self, data: bytes, *, encoding: str | None = None) -> Document: ...
+    def __call__(self, data: bytes, request: Request | None = None) -> Document: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,10 @@ class Format:
     module: str
     recognises: Callable[[bytes], bool]
 
-    def load(self, data: bytes, *, encoding: str | None) -> Document:
+    def load(self, data: bytes, request: Request) -> Document:
         """Read the bytes with this format's module."""
         loader = cast(_Loader, import_module(self.module).load)
-        return loader(data, encoding=encoding)
+        return loader(data, request)
 
 
 _HTML_BEGINS = re.compile(
@@ -68,10 +69,13 @@ SUFFIXES: tuple[str, ...] = tuple(suffix for each in FORMATS for suffix in each.
 _DIGITS = re.compile(r"(\d+)")
 
 
-def open_document(path: str | Path, *, encoding: str | None = None) -> Document:
+def open_document(
+    path: str | Path, *, read_as: ReadAs = ReadAs(), preview: Callable[[Document], None] | None = None
+) -> Document:
     """Read one file: by its content first, by its suffix second, as plain text when neither tells.
 
-    Raises a `FormatError` with a sentence for what can't be read; nothing else, whatever the bytes are.
+    `preview` is called with the beginning of a document that takes long to read. Raises a `FormatError` with
+    a sentence for what can't be read; nothing else, whatever the bytes are.
     """
     place = Path(path)
     name = files.shown(place)
@@ -80,13 +84,21 @@ def open_document(path: str | Path, *, encoding: str | None = None) -> Document:
     if known:
         what, then = known
         raise UnknownFormat(f"{name} is {what}, which Scholion does not read.", then)
-    if files.is_binary(data) and not encoding:
+    if files.is_binary(data) and not read_as.encoding:
         raise UnknownFormat(f"{name} is not a text: its content is binary.", "Choose a file with text in it.")
     kind = _format_of(place, data)
-    document = kind.load(data, encoding=encoding)
+    request = Request(read_as, name=name, beside=files.neighbours(place))
+    if preview is not None:
+        request = replace(request, preview=preview)
+    document = kind.load(data, request)
     if not document.blocks:
         raise EmptyFile(f"There is no text to read in {name}.", "Choose a file with text in it.")
-    return replace(document, source=str(place.absolute()), file_hash=hashlib.sha256(data).hexdigest())
+    return replace(
+        document,
+        source=str(place.absolute()),
+        file_hash=hashlib.sha256(data).hexdigest(),
+        read_as=read_as,
+    )
 
 
 def _format_of(path: Path, data: bytes) -> Format:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.model import Block, BlockKind, Span, Style, StyleKind
+from reader.document import PICTURE, Block, BlockKind, Span, Style, StyleKind
 from reader.text import one_line, unify_line_ends
 
 # A paragraph is laid out in one go: beyond this many characters the page would stutter.
@@ -118,6 +118,9 @@ class _Draft:
     level: int = 0
     marker: str = ""
     tight: bool = False
+    name: str = ""
+    alt: str = ""
+    picture: int | None = None
 
 
 class TextBuilder:
@@ -135,13 +138,22 @@ class TextBuilder:
         level: int = 0,
         marker: str = "",
         tight: bool = False,
+        name: str = "",
     ) -> None:
         """Append one block; `styles` count from its first character. Blank text is passed over.
 
         `tight` asks for the next line instead of a new paragraph (a line break inside a paragraph).
         """
         if text.strip():
-            self._drafts.append(_Draft(text, kind, styles, level, marker, tight))
+            self._drafts.append(_Draft(text, kind, styles, level, marker, tight, name))
+
+    def add_picture(self, *, alt: str, picture: int | None) -> None:
+        """Append an image, shown as `picture` (a number of `Document.pictures`) or in words (`alt`)."""
+        self._drafts.append(_Draft(PICTURE, BlockKind.IMAGE, alt=one_line(clean(alt)), picture=picture))
+
+    def __len__(self) -> int:
+        """Return how many blocks there are: the number of the next one."""
+        return len(self._drafts)
 
     def build(self, *, title: str = "") -> tuple[str, tuple[Block, ...], str]:
         """Return the text, the blocks over it, and the title.
@@ -176,7 +188,12 @@ def _laid_out(drafts: list[_Draft]) -> tuple[str, tuple[Block, ...]]:
         for part in pieces(draft.text, whole) if len(whole) > LONGEST_BLOCK else (whole,):
             marker = draft.marker if part.start == 0 else ""
             styles = _clipped(draft.styles, part, at)
-            blocks.append(Block(part.shifted(at), draft.kind, draft.level, styles, marker))
+            name = draft.name if part.start == 0 else ""
+            blocks.append(
+                Block(
+                    part.shifted(at), draft.kind, draft.level, styles, marker, name, draft.alt, draft.picture
+                )
+            )
         at += len(draft.text)
         before = draft
     return "".join(parts), tuple(blocks)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import errno
+import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from reader.errors import EmptyFile, MissingFile, Unreadable
@@ -12,6 +14,8 @@ from reader.formats.encoding import marked_encoding
 
 # A text of this size is three hundred novels; more can be neither laid out nor read here.
 LARGEST = 256 << 20
+# A picture of a saved web page.
+LARGEST_NEIGHBOUR = 16 << 20
 
 # What a file that is not read yet begins with, what it is called, and what to do.
 _SAVE_AS_TEXT = "Save it as plain text, Markdown or HTML in the program it comes from, and open that."
@@ -84,6 +88,26 @@ def read_bytes(path: Path) -> bytes:
     if not data.strip(b"\x00\t\n\r\f\v "):
         raise EmptyFile(f"{name} is empty.", "Choose a file with text in it.")
     return data
+
+
+def neighbours(path: Path) -> Callable[[str], bytes | None]:
+    """Return what reads a file of the folder of `path`, or below it, by its relative address; else None."""
+    folder = path.parent
+
+    def beside(address: str) -> bytes | None:
+        try:
+            place = (folder / address).resolve()
+            if not place.is_relative_to(folder.resolve()) or place == path.resolve():
+                return None
+            with place.open("rb") as file:
+                kind = os.fstat(file.fileno())
+                if not stat.S_ISREG(kind.st_mode) or kind.st_size > LARGEST_NEIGHBOUR:
+                    return None
+                return file.read(LARGEST_NEIGHBOUR)
+        except (OSError, ValueError):
+            return None  # a picture that is not there is told by its words
+
+    return beside
 
 
 def _require_file(mode: int, name: str) -> None:

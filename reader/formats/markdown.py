@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from reader.document import BlockKind, Document, Metadata, StyleKind
 from reader.formats import markup, plain
 from reader.formats.blocks import Inline, Mark, TextBuilder
 from reader.formats.dates import iso_date
 from reader.formats.encoding import decode
-from reader.model import BlockKind, Document, Metadata, StyleKind
+from reader.formats.request import Request
 
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):(?:[ \t]+(.*))?$")
 _FENCE = "---"
@@ -42,9 +43,9 @@ _TOO_DEEP = (
 )
 
 
-def load(data: bytes, *, encoding: str | None = None) -> Document:
+def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a Markdown file."""
-    text, warnings = decode(data, encoding=encoding)
+    text, warnings = decode(data, encoding=request.encoding if request else None)
     return read(text, warnings=warnings)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree, html
 
+from reader.document import BlockKind, StyleKind
 from reader.formats.blocks import Inline, Mark, TextBuilder
-from reader.model import BlockKind, StyleKind
 
 Element = Any
 """An lxml element; lxml has no types of its own."""

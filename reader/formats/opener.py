@@ -11,10 +11,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
+from reader.document import Document, ReadAs
 from reader.errors import DamagedFile, FormatError, ReaderError
 from reader.formats import open_document
 from reader.formats.files import shown
-from reader.model import Document
 
 # How often the waiting caller looks whether it was cancelled.
 _POLL_SECONDS = 0.05
@@ -42,14 +42,14 @@ class Opener:
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
 
-    def open(self, path: str | Path, *, encoding: str | None = None) -> Document:
+    def open(self, path: str | Path, *, read_as: ReadAs = ReadAs()) -> Document:
         """Return the document in a file; raise the `FormatError` that says why there is none."""
         with self._busy:
             self._cancelled.clear()
             name = shown(path)
             pipe = self._started()
             try:
-                pipe.send((os.fspath(path), encoding))
+                pipe.send((os.fspath(path), read_as))
                 answer = self._answer(pipe, name)
             except (EOFError, OSError) as error:
                 self._kill()
@@ -122,12 +122,12 @@ def _serve(pipe: Connection, reader: Reader, memory_limit: int) -> None:
     _limit_memory(memory_limit)
     while True:
         try:
-            path, encoding = pipe.recv()
+            path, read_as = pipe.recv()
         except (EOFError, OSError, KeyboardInterrupt):
             return
         answer: object
         try:
-            answer = reader(path, encoding=encoding)
+            answer = reader(path, read_as=read_as)
         except ReaderError as error:
             answer = error
         except MemoryError:

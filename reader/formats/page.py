@@ -6,10 +6,11 @@ import codecs
 import re
 from dataclasses import replace
 
+from reader.document import Document, Metadata
 from reader.formats import article, markup, page_metadata
 from reader.formats.blocks import TextBuilder
 from reader.formats.encoding import decode, marked_encoding
-from reader.model import Document, Metadata
+from reader.formats.request import Request
 
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
@@ -25,10 +26,11 @@ _AS_BROWSERS_DO = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-a
                    "shift_jis": "cp932", "iso-8859-9": "windows-1254", "tis-620": "cp874"}  # fmt: skip
 
 
-def load(data: bytes, *, encoding: str | None = None) -> Document:
+def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a page, in the encoding asked for, else marked, UTF-8, declared, or guessed."""
-    text, warnings = decode(data, encoding=encoding or _declared(data))
-    return read(text, warnings=warnings)
+    request = request or Request()
+    text, warnings = decode(data, encoding=request.encoding or _declared(data))
+    return read(text, whole=request.read_as.whole, warnings=warnings)
 
 
 def read(text: str, *, whole: bool = False, warnings: tuple[str, ...] = ()) -> Document:

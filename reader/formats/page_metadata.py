@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from reader.document import Metadata
 from reader.formats.blocks import clean
 from reader.formats.dates import iso_date
 from reader.formats.markup import Element, is_hidden, names
-from reader.model import Metadata
 from reader.text import one_line
 
 _TITLE_KEYS = names(

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby, pairwise
 
+from reader.document import Block, BlockKind, Document, Metadata, Span
 from reader.formats.blocks import LONGEST_BLOCK, clean, pieces
 from reader.formats.encoding import decode
-from reader.model import Block, BlockKind, Document, Metadata, Span
+from reader.formats.request import Request
 
 _HEADER = re.compile(r"\s*date\s+(\d{4}-\d{2}-\d{2})(?:\s+|\Z)")
 _ITEM = re.compile(r"\s*(?:[-*•–+]|\(?\d{1,3}[.)])\s")
@@ -20,9 +21,9 @@ _NARROWEST, _WIDEST = 40, 120
 _LONGEST_TITLE = 120
 
 
-def load(data: bytes, *, encoding: str | None = None) -> Document:
+def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a text file."""
-    text, warnings = decode(data, encoding=encoding)
+    text, warnings = decode(data, encoding=request.encoding if request else None)
     return read(text, warnings=warnings)
 
 

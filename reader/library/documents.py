@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.document import Block, BlockKind, Document, Metadata, Span, Style, StyleKind
 from reader.library.store import Row, Store, text
-from reader.model import Block, BlockKind, Document, Metadata, ReadingPlace, Span, Style, StyleKind, now
+from reader.model import ReadingPlace, now
 
 _ORDERS = {
     "opened": "coalesce(opened, added) desc, id desc",

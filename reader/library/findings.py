@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from reader.document import Span
 from reader.errors import Conflict
 from reader.library.store import Store, text
-from reader.model import Analysis, Entity, Label, Mention, Quote, QuoteKind, Span, now
+from reader.model import Analysis, Entity, Label, Mention, Quote, QuoteKind, now
 
 
 def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str) -> None:

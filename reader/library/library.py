@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reader.document import Document
 from reader.errors import LibraryReadOnly
 from reader.library import documents, findings, records
 from reader.library.documents import Added, Entry
 from reader.library.schema import prepare
 from reader.library.store import Store
-from reader.model import Analysis, Change, Document, Highlight, Note, ReadingPlace, Tag, now
+from reader.model import Analysis, Change, Highlight, Note, ReadingPlace, Tag, now
 
 
 class Library:

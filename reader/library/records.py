@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from reader.document import Span
 from reader.errors import Conflict
 from reader.library.store import Row, Store, text
-from reader.model import Anchor, Change, Colour, Highlight, Note, Record, Span, Tag, new_id, now
+from reader.model import Anchor, Change, Colour, Highlight, Note, Record, Tag, new_id, now
 
 _HIGHLIGHT = (
     "select id, document_id, start_offset, end_offset, exact, prefix, suffix, text_hash, colour, note,"

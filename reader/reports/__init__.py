@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from reader.atomic import write_whole
+from reader.document import Document
 from reader.errors import ReportError
-from reader.model import Analysis, Document, Highlight, Label, Note, Quote, Report
+from reader.model import Analysis, Highlight, Label, Note, Quote, Report
 from reader.reports import markdown, page
 from reader.reports.wording import TYPES
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reader.model import BlockKind, Document, Quote, QuoteKind, Span
+from reader.document import BlockKind, Document, Span
+from reader.model import Quote, QuoteKind
 from reader.text import one_line
 
 

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from reader.model import Document, Label, Quote, QuoteKind, Report
+from reader.document import Document
+from reader.model import Label, Quote, QuoteKind, Report
 from reader.text import one_line
 
 # In the order of a report. Numbers and amounts are found, but are no names.

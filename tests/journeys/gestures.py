@@ -21,7 +21,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from reader.model import Span
+from reader.document import Span
 from reader.paths import paths_in
 from ui.start import bare_window, furnish, settings_of
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from reader.document import Document, ReadAs
 from reader.formats import open_document
-from reader.model import Document
 
 
-def slow_reader(path: str | Path, *, encoding: str | None = None) -> Document:
+def slow_reader(path: str | Path, *, read_as: ReadAs = ReadAs()) -> Document:
     """Read a file; at one named "slow…" say so and wait until there is a file "go" beside it."""
     file = Path(path)
     if file.name.startswith("slow"):
@@ -19,4 +19,4 @@ def slow_reader(path: str | Path, *, encoding: str | None = None) -> Document:
     if file.name.startswith("thief"):
         for other in file.parent.glob("victim*"):
             other.unlink()
-    return open_document(path, encoding=encoding)
+    return open_document(path, read_as=read_as)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.anchoring import describe, locate
-from reader.model import Anchor, Document, Located, Place, Span
+from reader.document import Document, Span
+from reader.model import Anchor, Located, Place
 
 STORY = (
     "The council of Skerrow met on Thursday to speak about the bridge. Margit Oyelaran told the members "

@@ -16,23 +16,12 @@ from reader import cli, commands
 from reader.anchoring import describe
 from reader.cli import Window, run
 from reader.commands import verbatim
+from reader.document import Document, Span
 from reader.errors import AnalysisError
 from reader.formats import open_document
 from reader.intake import take_in
 from reader.library import Library
-from reader.model import (
-    Analysis,
-    Change,
-    Correction,
-    Document,
-    Highlight,
-    Label,
-    Mention,
-    Note,
-    Quote,
-    QuoteKind,
-    Span,
-)
+from reader.model import Analysis, Change, Correction, Highlight, Label, Mention, Note, Quote, QuoteKind
 
 
 class FakeModels:

@@ -24,20 +24,8 @@ from reader.correcting import (
     said_by,
     sentence,
 )
-from reader.model import (
-    Anchor,
-    Block,
-    Correction,
-    Document,
-    Entity,
-    Label,
-    Mention,
-    Quote,
-    QuoteKind,
-    Remark,
-    Scope,
-    Span,
-)
+from reader.document import Block, Document, Span
+from reader.model import Anchor, Correction, Entity, Label, Mention, Quote, QuoteKind, Remark, Scope
 
 TEXT = "Ada Lindqvist came.\nThe old\nsource said: “We stay.” He said: “We go.”"
 PAGE = Document(TEXT, (Block(Span(0, len(TEXT))),))

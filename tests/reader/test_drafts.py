@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reader.document import Span
 from reader.drafts import Drafts
 from reader.errors import ReaderError
-from reader.model import Anchor, Colour, Highlight, Span
+from reader.model import Anchor, Colour, Highlight
 
 HIGHLIGHT = Highlight(7, Anchor(Span(3, 9), "harbour"[:6], "The ", " wall", "ab"), Colour.GREEN)
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from reader.anchoring import describe
+from reader.document import Block, Document, Span
 from reader.intake import take_in
 from reader.library import Library
-from reader.model import Block, Change, Document, Highlight, Span
+from reader.model import Change, Highlight
 
 WORDS = "the harbour wall had been built without any plan"
 TEXT = f"Last year the council found that {WORDS}, and asked an engineer to look at every stone of it again."

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.anchoring import describe
+from reader.document import Document, Span
 from reader.formats import open_document
-from reader.model import Document, Highlight, Span
+from reader.model import Highlight
 from reader.paths import paths_in
 from ui.analyst import Analyst
 from ui.dialogs.bar import MessageBar

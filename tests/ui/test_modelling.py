@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from reader.analysis.plans import Installed, Plan
 from reader.analysis.worker import Begun, Job
+from reader.document import Block, Document, Metadata, Span
 from reader.errors import AnalysisError
 from reader.library import Library
-from reader.model import Analysis, Block, Document, Metadata, Span
+from reader.model import Analysis
 from reader.paths import Paths, paths_in
 from reader.settings import Settings
 from ui.analyst import Analyst

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Entity, Label, Mention, Span
+from reader.document import Span
+from reader.model import Entity, Label, Mention
 from ui.names_index import NameIndex
 
 MENTIONS = st.builds(

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from reader.document import Document
 from reader.formats import open_document
 from reader.library import Library
-from reader.model import Document
 from reader.paths import Paths, paths_in
 from ui.dialogs.bar import MessageBar
 from ui.opening import FileIntake

@@ -10,9 +10,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reader.anchoring import describe
+from reader.document import Block, Document, Span
 from reader.errors import Conflict, LibraryError, ReaderError
 from reader.library import Library
-from reader.model import Block, Change, Colour, Document, Highlight, Note, Span
+from reader.model import Change, Colour, Highlight, Note
 from reader.paths import Paths, paths_in
 from ui.analyst import Analyst
 from ui.session import Session

@@ -13,8 +13,8 @@ import psutil
 from reader.analysis import Pipeline, analyse
 from reader.analysis.words import word_set
 from reader.analysis.worker import Failed, Findings, Finished, Job, Ready, Worker
+from reader.document import Block, Document, Span
 from reader.errors import AnalysisError
-from reader.model import Block, Document, Span
 from tools.bench.table import Row
 
 WIDTH = 128  # of an LSTM in one direction, and of the bare tok2vec

@@ -9,8 +9,9 @@ from pathlib import Path
 from statistics import median
 
 from reader.anchoring import describe
+from reader.document import Span
 from reader.library import Library
-from reader.model import Change, Highlight, Span
+from reader.model import Change, Highlight
 from tools.bench.page import make_document
 from tools.bench.table import Row
 

@@ -10,7 +10,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
-from reader.model import Anchor, Block, Document, Highlight, Label, Mention, Quote, QuoteKind, Span
+from reader.document import Block, Document, Span
+from reader.model import Anchor, Highlight, Label, Mention, Quote, QuoteKind
 from tools.bench.table import Row, percentile
 from ui.page.area import PageArea
 from ui.page.marks import Layers, Marked

@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from reader.model import Colour, Span
+from reader.document import Span
+from reader.model import Colour
 from reader.paths import paths_in, resource
 from reader.settings import Settings
 from ui.app import Application

@@ -25,6 +25,9 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=Path("resources/model"))
     parser.add_argument("--work", type=Path, default=Path("training"))
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=list(STAGES))
+    parser.add_argument(
+        "--choosing", action="store_true", help="learn from no dev part, so that all of them can choose"
+    )
     arguments = parser.parse_args()
     if not arguments.corpora.is_dir():
         print(f"There is no folder {arguments.corpora}. Give the corpora with --corpora.", file=sys.stderr)
@@ -33,7 +36,9 @@ def main() -> int:
 
     for stage in arguments.stages:
         print(f"== {stage}", flush=True)
-        getattr(stages, stage)(arguments.corpora, arguments.work, arguments.output)
+        getattr(stages, stage)(
+            arguments.corpora, arguments.work, arguments.output, choosing=arguments.choosing
+        )
     return 0
 
 

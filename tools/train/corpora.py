@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from reader.model import Span
+from reader.document import Span
 
 WORLDWIDE = {
     "Person": "PERSON",

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 from reader.analysis import Pipeline, analyse
-from reader.model import Analysis, Block, Document
+from reader.document import Block, Document
+from reader.model import Analysis
 from tools.train import who
 from tools.train.corpora import paragraphs, rows
 

@@ -20,7 +20,7 @@ from reader.analysis.marks import quoted
 from reader.analysis.pipeline import Pipeline
 from reader.analysis.quotes import sources, whole
 from reader.analysis.reading import speakers
-from reader.model import Span
+from reader.document import Span
 from tools.train.corpora import paragraphs, rows
 
 # Of the attributions, so many are left out; of the others, so many of each part.

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy
 
 from reader.analysis.kinds import Kinds, Surroundings, features
 from reader.analysis.lexicon import Lexicon
-from reader.model import Span
+from reader.document import Span
 from tools.train.corpora import WORLDWIDE, paragraphs, rows
 
 _ROUNDS, _RATE, _DECAY, _RARE = 12, 0.15, 2e-6, 2
 
 
-def examples(path: Path, lexicon: Lexicon) -> Iterator[tuple[list[str], str]]:
+def examples(paths: Sequence[Path], lexicon: Lexicon) -> Iterator[tuple[list[str], str]]:
     """Yield the features and the label of each marked name."""
-    for row in rows(path):
+    for row in chain.from_iterable(map(rows, paths)):
         text = row["text"]
         parts = list(paragraphs(text))
         around = Surroundings()
@@ -31,9 +32,9 @@ def examples(path: Path, lexicon: Lexicon) -> Iterator[tuple[list[str], str]]:
                 yield list(found), WORLDWIDE[label]
 
 
-def learn(path: Path, lexicon: Lexicon) -> Kinds:
+def learn(paths: Sequence[Path], lexicon: Lexicon) -> Kinds:
     """Return the weights: multinomial logistic regression by AdaGrad, features dropped at random."""
-    seen = list(examples(path, lexicon))
+    seen = list(examples(paths, lexicon))
     counts = Counter(feature for found, _ in seen for feature in set(found))
     index = {name: number for number, name in enumerate(sorted(n for n, c in counts.items() if c >= _RARE))}
     kinds = sorted(set(WORLDWIDE.values()))

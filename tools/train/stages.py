@@ -25,7 +25,7 @@ META = {
 }
 
 
-def vectors(corpora: Path, work: Path, output: Path) -> None:
+def vectors(corpora: Path, work: Path, output: Path, *, choosing: bool) -> None:
     """Train floret vectors on the words of all training texts and keep them as a spaCy pipeline."""
     import floret
 
@@ -80,19 +80,19 @@ def _floret(nlp: Language, path: Path) -> Vectors:
     )
 
 
-def lexicon(corpora: Path, work: Path, output: Path) -> None:
+def lexicon(corpora: Path, work: Path, output: Path, *, choosing: bool) -> None:
     """Build the lists of what is known of the world."""
     (work / "clues").mkdir(parents=True, exist_ok=True)
     lexicons.build(spacy.blank("en"), corpora).save(work / "clues" / "lexicon.bin")
     lexicons.common().save(work / "clues" / "common.bin")
 
 
-def networks(corpora: Path, work: Path, output: Path) -> None:
+def networks(corpora: Path, work: Path, output: Path, *, choosing: bool) -> None:
     """Train the networks of names and of quotations."""
-    recognisers.train(corpora, work)
+    recognisers.train(corpora, work, choosing=choosing)
 
 
-def assemble(corpora: Path, work: Path, output: Path) -> None:
+def assemble(corpora: Path, work: Path, output: Path, *, choosing: bool) -> None:
     """Put the networks over one table of vectors, with the weights of kinds and joins, into `output`."""
     nlp, clues = recognisers.tools(work)
     for name in ("clues", *recognisers.PARTS):
@@ -106,7 +106,8 @@ def assemble(corpora: Path, work: Path, output: Path) -> None:
     nlp.to_disk(output)
     # The words of the training texts are not needed, and do not belong in the program.
     (output / "vocab" / "strings.json").write_text("[]\n", encoding="utf-8")
-    known = kinds.learn(corpora / "ner/worldwide_train.jsonl.gz", clues.lexicon)
+    taught = ("train",) if choosing else recognisers.TAUGHT["names"]
+    known = kinds.learn([corpora / f"ner/worldwide_{which}.jsonl.gz" for which in taught], clues.lexicon)
     known.save(output / "kinds.gz")
     weights = joins.learn(corpora / "quotes/polnear_train.jsonl.gz", joins.namer(Pipeline.load(output)))
     joins.save(weights, output / "joins.json")

@@ -23,7 +23,8 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from reader.model import Analysis, Span
+from reader.document import Span
+from reader.model import Analysis
 from tools.train.corpora import rows
 
 MARKS = Path(__file__).resolve().parents[2] / "tests/reader/analysis/who_is_who.json"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from reader.model import Span
+from reader.document import Span
 from ui.page.find import MOST, Folded
 from ui.page.minimap import Minimap
 from ui.page.view import PageView

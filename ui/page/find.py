@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from reader.model import Span
+from reader.document import Span
 
 MOST = 10_000
 

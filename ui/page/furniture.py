@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout
 
-from reader.model import Document, Span
+from reader.document import Document, Span
 from reader.text import reading_minutes
 from ui.dates import date_in_words
 from ui.page.margin import NoteCard, set_text, speaker_font, stack

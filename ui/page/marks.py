@@ -9,7 +9,8 @@ from enum import IntFlag
 from operator import attrgetter, sub
 from typing import Generic, TypeVar
 
-from reader.model import Colour, Highlight, Mention, Quote, QuoteKind, Span
+from reader.document import Span
+from reader.model import Colour, Highlight, Mention, Quote, QuoteKind
 
 
 class Layers(IntFlag):

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from reader.model import Colour, Span
+from reader.document import Span
+from reader.model import Colour
 from ui.page.marks import Layers
 from ui.page.sheet import FOOT
 from ui.page.view import PageView

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from reader.model import BlockKind, QuoteKind, Span
+from reader.document import BlockKind, Span
+from reader.model import QuoteKind
 from ui.page.column import Column
 from ui.page.margin import Label, set_text, speaker_font, words_of
 from ui.page.marks import Layers, Marks, QuotePiece

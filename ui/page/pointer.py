@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from reader.model import Quote, Span
+from reader.document import Span
+from reader.model import Quote
 from ui.page.furniture import Furnishing
 from ui.page.marks import Layers
 from ui.page.moments import in_words

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from reader.model import Span
+from reader.document import Span
 
 WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 

@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
-from reader.model import Block, BlockKind, Span, StyleKind
+from reader.document import Block, BlockKind, Span, StyleKind
 from ui.offsets import Utf16Map
 from ui.theme import INTERFACE_SIZE, READING_SIZE, interface_pixels, page_font
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF
 
-from reader.model import Block, BlockKind, Document, Span
+from reader.document import Block, BlockKind, Document, Span
 from ui.page.column import Column
 from ui.page.heights import Heights
 from ui.page.setting import SetBlock, Typography, set_block

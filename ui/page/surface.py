@@ -7,7 +7,8 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRectF, Qt, SignalInstance
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-from reader.model import Document, Quote, Span
+from reader.document import Document, Span
+from reader.model import Quote
 from ui.page.column import Column
 from ui.page.marks import Marks
 from ui.page.selection import Selection

@@ -12,7 +12,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from reader.model import Document, Mention, Quote, ReadingPlace, Span
+from reader.document import Document, Span
+from reader.model import Mention, Quote, ReadingPlace
 from ui.page.column import Column, arrange
 from ui.page.furniture import Furnishing
 from ui.page.marks import Layers, Marked, Marks, QuotePiece

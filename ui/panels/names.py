@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, QPointF, QRec
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QFrame, QLineEdit, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from reader.model import Entity, Label, Span
+from reader.document import Span
+from reader.model import Entity, Label
 from reader.text import one_line
 from ui.panels.rows import ROW, GrowingModel, Index, RowDelegate, RowList, line_step
 from ui.theme import Theme, interface_font, label_role

@@ -8,7 +8,8 @@ from reader.analysis.agreement import Agreement, Knowledge
 from reader.analysis.kinds import Kinds, Surroundings, features
 from reader.analysis.lexicon import TOWN, Lexicon
 from reader.analysis.names import Name
-from reader.model import Label, Span
+from reader.document import Span
+from reader.model import Label
 
 KINDS = Kinds(
     ["GPE", "MISC", "ORG", "PERSON"],

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.analysis import Pipeline, analyse
-from reader.model import Block, BlockKind, Document, Label, Metadata, Quote, QuoteKind, Span
+from reader.document import Block, BlockKind, Document, Metadata, Span
+from reader.model import Label, Quote, QuoteKind
 
 
 def document(text: str, *, kind: BlockKind = BlockKind.PARAGRAPH) -> Document:

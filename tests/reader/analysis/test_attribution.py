@@ -10,7 +10,8 @@ from reader.analysis.agreement import Knowledge
 from reader.analysis.joins import Parts
 from reader.analysis.pipeline import Tagged
 from reader.analysis.reading import Reading, paragraph
-from reader.model import Quote, Span
+from reader.document import Span
+from reader.model import Quote
 
 NAMES = {
     "Ada Lindqvist": "PERSON",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from reader.analysis import Pipeline, analyse
 from reader.analysis.corrections import Corrections, source_key, words_key
 from reader.analysis.names import Name
-from reader.model import Analysis, Anchor, Block, Correction, Document, Label, Remark, Scope, Span
+from reader.document import Block, Document, Span
+from reader.model import Analysis, Anchor, Correction, Label, Remark, Scope
 
 HERE, DOCUMENT, EVERYWHERE = Scope
 WIDER = (DOCUMENT, EVERYWHERE)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.analysis.dates import clock, day_of, value
-from reader.model import Span
+from reader.document import Span
 
 SUNDAY = date(2021, 3, 14)
 

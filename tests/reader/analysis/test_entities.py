@@ -6,7 +6,8 @@ import pytest
 
 from reader.analysis.entities import label_of, refined, spelled_out
 from reader.analysis.lexicon import CITY, COUNTRY, LANGUAGE, REGION, TOWN, Lexicon
-from reader.model import Label, Span
+from reader.document import Span
+from reader.model import Label
 
 
 @pytest.mark.parametrize(

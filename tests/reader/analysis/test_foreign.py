@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from reader.analysis.foreign import attributions
 from reader.analysis.quotes import Attribution
 from reader.analysis.tongues import tongue_of
-from reader.model import QuoteKind, Span
+from reader.document import Span
+from reader.model import QuoteKind
 
 
 def said(language: str, text: str, *names: str) -> list[Attribution]:

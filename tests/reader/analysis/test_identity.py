@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from reader.analysis.identity import Identities, key_of
 from reader.analysis.names import Directory, Name
-from reader.model import Anchor, Correction, Label, Remark, Scope, Span
+from reader.document import Span
+from reader.model import Anchor, Correction, Label, Remark, Scope
 
 
 def one(form: str, other: str, *, label: Label | None = None, at: Span | None = None) -> Correction:

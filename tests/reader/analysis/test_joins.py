@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.analysis.joins import CUE, NAME, SOURCE, Candidate, Measure, Parts, choose
 from reader.analysis.marks import quoted
-from reader.model import Span
+from reader.document import Span
 
 TEXT = "Okello came. “We stay,” said Lindqvist. It rained, Mary added."
 SAID, ADDED = Span(24, 28), Span(56, 61)

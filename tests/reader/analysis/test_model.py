@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reader.analysis import Pipeline, analyse, model_version
-from reader.model import Block, Document, Label, QuoteKind, Span
+from reader.document import Block, Document, Span
+from reader.model import Label, QuoteKind
 
 pytestmark = pytest.mark.model
 

@@ -9,7 +9,8 @@ import pytest
 from reader.analysis.lexicon import FEMALE, FIRST_NAME, MALE, Lexicon
 from reader.analysis.names import Directory, Name, person_parts
 from reader.analysis.words import sentences
-from reader.model import Label, Span
+from reader.document import Span
+from reader.model import Label
 
 LEXICON = Lexicon({"Ada": FIRST_NAME | FEMALE, "Tomas": FIRST_NAME | MALE})
 

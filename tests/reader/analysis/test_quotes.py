@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from reader.analysis.joins import Parts
 from reader.analysis.quotes import Attribution, across, attributions
-from reader.model import QuoteKind, Span
+from reader.document import Span
+from reader.model import QuoteKind
 
 
 def tagged(marked: str) -> tuple[str, Parts]:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from reader.analysis.names import Name
 from reader.analysis.regular import completed
-from reader.model import Label, Span
+from reader.document import Span
+from reader.model import Label
 
 
 def found(text: str, *marked: tuple[str, Label]) -> list[tuple[str, Label]]:

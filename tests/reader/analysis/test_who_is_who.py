@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 
-from reader.model import Analysis, Label, Mention, Quote, QuoteKind, Span
+from reader.document import Span
+from reader.model import Analysis, Label, Mention, Quote, QuoteKind
 from tools.train.who import marks, score
 
 

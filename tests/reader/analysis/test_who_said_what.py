@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.analysis import Pipeline, analyse
-from reader.model import Analysis, Block, Document, Quote, QuoteKind, Span
+from reader.document import Block, Document, Span
+from reader.model import Analysis, Quote, QuoteKind
 
 pytestmark = pytest.mark.model
 DIRECT, MIXED, INDIRECT = QuoteKind.DIRECT, QuoteKind.MIXED, QuoteKind.INDIRECT

@@ -33,8 +33,9 @@ from reader.analysis.worker import (
     Worker,
     serve,
 )
+from reader.document import Block, Document, Span
 from reader.errors import AnalysisError
-from reader.model import Anchor, Block, Correction, Document, Label, Mention, Quote, Remark, Scope, Span
+from reader.model import Anchor, Correction, Label, Mention, Quote, Remark, Scope
 
 PATTERNS = [{"label": "PERSON", "pattern": "Ada Lindqvist"}, {"label": "PERSON", "pattern": "Lindqvist"}]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reader.model import Document
+from reader.document import Document
 
 
 def _assert_sound(document: Document) -> None:

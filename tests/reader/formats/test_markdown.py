@@ -7,8 +7,8 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.document import Block, BlockKind, Document, StyleKind
 from reader.formats import markdown
-from reader.model import Block, BlockKind, Document, StyleKind
 
 ARTICLE = """---
 title: "The ferry is late"

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from reader.document import Document, ReadAs
 from reader.errors import DamagedFile, EmptyFile, FormatError, MissingFile
 from reader.formats.opener import Opener, _serve
-from reader.model import Document
 
 
-def strange(path: str, *, encoding: str | None = None) -> Document:
+def strange(path: str, *, read_as: ReadAs = ReadAs()) -> Document:
     """A reader that does what the name of the file says; runs in the process."""
     name = Path(path).name
     if name == "hang":
@@ -28,7 +28,7 @@ def strange(path: str, *, encoding: str | None = None) -> Document:
         raise KeyError("a bug of ours")
     if name == "eat":
         return Document("x" * (1 << 31), ())
-    return Document(f"{name} in {encoding}, {os.getpid()}", ())
+    return Document(f"{name} in {read_as.encoding or None}, {os.getpid()}", ())
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def opener() -> Iterator[Opener]:
 
 
 def test_files_are_read_in_another_process_that_stays(opener: Opener) -> None:
-    first = opener.open("one", encoding="utf-8").text
+    first = opener.open("one", read_as=ReadAs(encoding="utf-8")).text
     assert first.startswith("one in utf-8")
     process = first.split()[-1]
     assert process != str(os.getpid())
@@ -114,7 +114,7 @@ def test_the_process_answers_until_the_pipe_is_closed(monkeypatch: pytest.Monkey
     assert answers[3] == "KeyError: 'ours'"
 
 
-def refusing(path: str, *, encoding: str | None = None) -> Document:
+def refusing(path: str, *, read_as: ReadAs = ReadAs()) -> Document:
     """A reader that fails in every way that is answered."""
     failures = {"empty": EmptyFile("Empty."), "full": MemoryError(), "bug": KeyError("ours")}
     if path in failures:

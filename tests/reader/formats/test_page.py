@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reader.document import BlockKind, Document, StyleKind
 from reader.formats import page
-from reader.model import BlockKind, Document, StyleKind
 
 PROSE = (
     "The council met on Thursday, and it spoke for hours about the bridge, the ferry, and the cost of both. "

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.document import BlockKind, Document
 from reader.formats import plain
-from reader.model import BlockKind, Document
 
 
 def lines(document: Document) -> list[str]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.document import Block, BlockKind, Document, Metadata, Span
 from reader.library import Library
-from reader.model import Anchor, Block, BlockKind, Document, Highlight, Metadata, Span
+from reader.model import Anchor, Highlight
 
 
 @pytest.fixture

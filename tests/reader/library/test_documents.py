@@ -10,18 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reader.document import Block, BlockKind, Document, Metadata, Span, Style, StyleKind
 from reader.library import Library
-from reader.model import (
-    Block,
-    BlockKind,
-    Document,
-    Highlight,
-    Metadata,
-    ReadingPlace,
-    Span,
-    Style,
-    StyleKind,
-)
+from reader.model import Highlight, ReadingPlace
 
 # With half surrogate pairs, which the usual strategy leaves out.
 anything = st.text(st.characters(codec=None, categories=None, exclude_categories=()), max_size=40)

@@ -79,7 +79,8 @@ import sys
 from pathlib import Path
 from dataclasses import replace
 from reader.library import Library
-from reader.model import Anchor, Change, Highlight, Span
+from reader.document import Span
+from reader.model import Anchor, Change, Highlight
 place = Path(sys.argv[1])
 library = Library.open(place, backups=place.parent / "backups")
 kept = []

@@ -9,22 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reader.document import Document, Span
 from reader.errors import Conflict
 from reader.library import Library
-from reader.model import (
-    Analysis,
-    Change,
-    Document,
-    Entity,
-    Highlight,
-    Label,
-    Mention,
-    Note,
-    Quote,
-    QuoteKind,
-    Span,
-    Tag,
-)
+from reader.model import Analysis, Change, Entity, Highlight, Label, Mention, Note, Quote, QuoteKind, Tag
 
 anything = st.text(st.characters(codec=None, categories=None, exclude_categories=()), max_size=20)
 spans = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda ends: Span(min(ends), max(ends)))

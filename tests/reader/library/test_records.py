@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reader.document import Document, Span
 from reader.errors import Conflict
 from reader.library import Library
-from reader.model import Anchor, Change, Colour, Document, Highlight, Note, Span, Tag
+from reader.model import Anchor, Change, Colour, Highlight, Note, Tag
 
 anything = st.text(st.characters(codec=None, categories=None, exclude_categories=()), max_size=30)
 

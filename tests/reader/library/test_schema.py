@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from reader.document import Document
 from reader.errors import LibraryDamaged, LibraryError, LibraryReadOnly, LibraryTooNew
 from reader.library import Library
 from reader.library.schema import STEPS, prepare
 from reader.library.store import Store
-from reader.model import Change, Document, Highlight
+from reader.model import Change, Highlight
 
 NEXT = (
     *STEPS,

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from reader.document import Block, Document, Span
 from reader.library import Library
-from reader.model import Anchor, Block, Change, Colour, Document, Highlight, Note, Record, Span
+from reader.model import Anchor, Change, Colour, Highlight, Note, Record
 
 names = st.lists(st.sampled_from(["claim", "method", "money/budget", "Ünsicher"]), max_size=3, unique=True)
 words = st.text(max_size=10)

@@ -4,22 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.model import (
-    Analysis,
-    Anchor,
-    Block,
-    Colour,
-    Document,
-    Highlight,
-    Label,
-    Mention,
-    Metadata,
-    Note,
-    Quote,
-    QuoteKind,
-    Report,
-    Span,
-)
+from reader.document import Block, Document, Metadata, Span
+from reader.model import Analysis, Anchor, Colour, Highlight, Label, Mention, Note, Quote, QuoteKind, Report
 from reader.reports import build
 
 TEXT = 'The pier will "stand", said Ada Quill. Ada Quill and Bo Lund left. Nobody knew that it fell.'

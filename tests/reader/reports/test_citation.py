@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reader.model import Block, BlockKind, Document, Quote, QuoteKind, Report, Span
+from reader.document import Block, BlockKind, Document, Span
+from reader.model import Quote, QuoteKind, Report
 from reader.reports.citation import cite, paragraph_number
 
 

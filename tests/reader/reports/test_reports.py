@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from reader.document import Document, Span
 from reader.errors import ReportError
-from reader.model import Analysis, Anchor, Document, Highlight, Label, Note, Report, Span
+from reader.model import Analysis, Anchor, Highlight, Label, Note, Report
 from reader.reports import WRITERS, build, write, write_all
 from reader.reports.markdown import escaped, render
 from reader.reports.page import render as render_page

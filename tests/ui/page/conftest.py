@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from reader.model import Block, BlockKind, Document, Metadata, Span
+from reader.document import Block, BlockKind, Document, Metadata, Span
 from ui.page.area import PageArea
 from ui.page.view import PageView
 from ui.theme import load_fonts

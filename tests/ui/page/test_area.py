@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from reader.model import Anchor, Colour, Document, Highlight, Span
+from reader.document import Document, Span
+from reader.model import Anchor, Colour, Highlight
 from ui.page.area import PageArea
 from ui.page.marks import Marked
 from ui.theme import THEMES

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Span
+from reader.document import Span
 from ui.page.find import Folded
 
 ALPHABET = st.sampled_from("aAbB sSßŉİǰ😀")

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Quote, QuoteKind, Span
+from reader.document import Span
+from reader.model import Quote, QuoteKind
 from ui.page.marks import Layers, MarkLayer, Marks
 
 SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 80), st.integers(1, 25))

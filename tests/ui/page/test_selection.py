@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Span
+from reader.document import Span
 from ui.page.selection import Selection, trimmed, word_at, word_stop
 
 TEXT = "The mayor's well-kept boat, “Ada”."

@@ -8,18 +8,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from reader.model import (
-    Anchor,
-    Colour,
-    Document,
-    Highlight,
-    Label,
-    Mention,
-    Quote,
-    QuoteKind,
-    ReadingPlace,
-    Span,
-)
+from reader.document import Document, Span
+from reader.model import Anchor, Colour, Highlight, Label, Mention, Quote, QuoteKind, ReadingPlace
 from tests.ui.page.conftest import span_of
 from ui.page.marks import Layers, Marked
 from ui.page.view import PageView

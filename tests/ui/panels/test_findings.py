@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from reader.model import Anchor, Highlight, Label, Span
+from reader.document import Span
+from reader.model import Anchor, Highlight, Label
 from ui.panels.findings import FindingsPanel
 from ui.panels.names import NameRow
 from ui.theme import THEMES

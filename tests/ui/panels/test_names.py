@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from reader.model import Label, Span
+from reader.document import Span
+from reader.model import Label
 from ui.panels.names import Heading, NameRow, NamesPanel
 from ui.panels.rows import ROW
 from ui.theme import THEMES

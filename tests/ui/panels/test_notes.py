@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from reader.model import Anchor, Colour, Highlight, Note, Span
+from reader.document import Span
+from reader.model import Anchor, Colour, Highlight, Note
 from ui.panels.notes import NotesPanel, Section, tags_of
 from ui.panels.rows import ROW
 from ui.theme import THEMES

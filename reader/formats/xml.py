@@ -1,0 +1,60 @@
+"""XML parts of documents: no document type, no entities, no network; a broken part is told."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from reader.errors import DamagedFile
+
+Element = Any
+"""An lxml element; lxml has no types of its own."""
+
+_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ENTITIES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
+
+
+def parse(data: bytes, *, name: str = "The file", doctype: bool = False) -> Element:
+    """Return the root of an XML part of the file `name`. Raises DamagedFile.
+
+    With `doctype` a document type is passed over (XHTML has one), entities of its own still refused.
+    """
+    forbidden = _ENTITIES if doctype else _DOCTYPE
+    wide = data[:4] in (b"\xff\xfe<\x00", b"\xfe\xff\x00<") or b"\x00<" in data[:8] or b"<\x00" in data[:8]
+    if forbidden.search(data.replace(b"\x00", b"") if wide else data):
+        raise DamagedFile(
+            f"{name} defines words of its own (entities), which no document needs, so it was not read.",
+            "It may be made to do harm; try another copy of it.",
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        if "xcessive depth" in str(error):
+            raise DamagedFile(
+                f"The parts of {name} lie too deep in each other to be read.",
+                "It may be made to do harm; try to save it again in the program it comes from.",
+            ) from error
+        raise DamagedFile(f"{name} is damaged inside: {_short(error)}.", "Try another copy of it.") from error
+    if root is None:
+        raise DamagedFile(f"{name} is damaged inside: a part of it is empty.", "Try another copy of it.")
+    return root
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())[:120].rstrip(".")
+
+
+def local(element: Element) -> str:
+    """Return the name of an element without its namespace; "" for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
