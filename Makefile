@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test test-all check bench evaluate pictures clean
+.PHONY: setup run test test-all check bench bench-large evaluate pictures clean
 
 setup: $(READY)
 
@@ -29,6 +29,10 @@ test-all: check
 
 bench: $(READY)
 	QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m tools.bench $(ARGS)
+
+# The largest texts and libraries too: takes many minutes.
+bench-large: $(READY)
+	QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m tools.bench --large $(ARGS)
 
 # What the model scores on the corpora, where they lie beside the project.
 evaluate: $(READY)

@@ -7,9 +7,11 @@ The surname of a person is a person, also where the network missed it. Nothing i
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from reader.analysis.entities import label_of, refined
 from reader.analysis.kinds import LEAST, Kinds, Surroundings, features
@@ -23,6 +25,7 @@ from reader.model import Label
 # model's logarithms, what the mean of the name's other mentions weighs, and what a known surname weighs.
 _NETWORK, _OTHERS, _SURNAME = 1.5, 0.5, 1.5
 _CHANCE = 0.5
+_NEVER = -1e6  # for a kind that the linear model does not know
 # What the rules split further is one kind to the models; amounts and dates are left as they are.
 _KIND = {
     Label.LOC: "GPE",
@@ -31,12 +34,15 @@ _KIND = {
     Label.LANGUAGE: "MISC",
     Label.WORK_OF_ART: "MISC",
 }
-_VOTING = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT", "MISC"})
+_VOTING = ("PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT", "MISC")
 _KNOWN = COUNTRY | CITY | REGION | TOWN | PEOPLE | LANGUAGE
 _WORD = re.compile(r"[^\W\d_][\w’'-]*[^\W_]")
 _OWN = re.compile(r"['’]s$")
 
-Votes = Mapping[str, float]
+# What speaks for each of the kinds that vote, in their order; empty for a name that has no vote. Arrays,
+# since of a long document there is one for each of its names at once.
+Votes: TypeAlias = "array[float]"
+_NONE: Votes = array("d")
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class Agreement:
         self._knowledge = knowledge
         self._around = Surroundings()
         self._surnames: Counter[str] = Counter()
-        self._sums: dict[str, defaultdict[str, float]] = {}
+        self._sums: dict[str, Votes] = {}
         self._counts: Counter[str] = Counter()
 
     def look(self, text: str, *, start: int, end: int) -> None:
@@ -72,15 +78,15 @@ class Agreement:
                     self._surnames[parts[-1]] += 1
             if own:
                 self._counts[name.text] += 1
-                sums = self._sums.setdefault(name.text, defaultdict(float))
-                for kind, vote in own.items():
-                    sums[kind] += vote
+                sums = self._sums.setdefault(name.text, array("d", bytes(8 * len(_VOTING))))
+                for number, vote in enumerate(own):
+                    sums[number] += vote
         return votes
 
     def _votes(self, text: str, name: Name, start: int, end: int) -> Votes:
         kind = _KIND.get(name.label, name.label.value)
         if kind not in _VOTING or not self._knowledge.kinds:
-            return {}
+            return _NONE
         found = features(
             text, name.span, start=start, end=end, lexicon=self._knowledge.lexicon, around=self._around
         )
@@ -89,7 +95,7 @@ class Agreement:
             word = {one: _NETWORK if one == kind else 0.0 for one in logs}
         else:
             word = {one: _CHANCE * max(LEAST, name.chances.get(one, LEAST)) for one in logs}
-        return {one: log + word[one] for one, log in logs.items() if one in _VOTING}
+        return array("d", (logs[one] + word[one] if one in logs else _NEVER for one in _VOTING))
 
     def settle(
         self, text: str, names: Sequence[Name], votes: Sequence[Votes], *, start: int, end: int
@@ -97,9 +103,7 @@ class Agreement:
         """Return the names of the paragraph with the types that the document gives them, and those missed."""
         lexicon = self._knowledge.lexicon
         settled = [self._settled(name, own) for name, own in zip(names, votes, strict=True)]
-        settled = [
-            replace(name, label=refined(text, name.span, name.label, lexicon=lexicon)) for name in settled
-        ]
+        settled = [_labelled(name, refined(text, name.span, name.label, lexicon=lexicon)) for name in settled]
         return tuple(sorted(settled + self._missed(text, settled, start, end), key=lambda name: name.span))
 
     def _settled(self, name: Name, own: Votes) -> Name:
@@ -107,14 +111,17 @@ class Agreement:
         surname = self._is_surname(_OWN.sub("", name.text))
         if not own:
             person = surname and before in _VOTING
-            return Name(name.span, Label.PERSON, name.text) if person else name
+            return _labelled(name, Label.PERSON) if person else name
         sums, others = self._sums[name.text], max(1, self._counts[name.text] - 1)
-        totals = {kind: vote + _OTHERS * (sums[kind] - vote) / others for kind, vote in own.items()}
+        totals = {
+            kind: vote + _OTHERS * (whole - vote) / others
+            for kind, vote, whole in zip(_VOTING, own, sums, strict=True)
+        }
         if surname:
             totals["PERSON"] += _SURNAME
         kind = max(totals, key=lambda one: totals[one])
         label = name.label if kind == before else label_of(kind, name.text)
-        return Name(name.span, label or name.label, name.text)
+        return _labelled(name, label or name.label)
 
     def _is_surname(self, word: str) -> bool:
         return bool(self._surnames[word]) and not self._knowledge.lexicon.of(word) & _KNOWN
@@ -133,3 +140,8 @@ class Agreement:
             if at == len(names) or not names[at].span.overlaps(span):
                 found.append(Name(span, Label.PERSON, word))
         return found
+
+
+def _labelled(name: Name, label: Label) -> Name:
+    """Return the name with a label: the same value where it has that one, since there may be very many."""
+    return name if name.label is label else replace(name, label=label)

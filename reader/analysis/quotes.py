@@ -32,6 +32,8 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|who|we|He|She|They|We|I)\b")
 _LABEL = re.compile(r"[\W_]{0,3}([A-Z](?:[\w.’'()-]|[ \t](?=[\w(])){0,40}):[ \t]+(?=\S)")
 _SMALL = re.compile(r"\b[a-z]")
 _TRAILING = re.compile(r"[\s,]+(?:and|or|but|as|while|which|who)\Z")
+# In titles, words longer than this are written with a capital, and those without are the small ones.
+_LEAST_OF_TITLE = 4
 _STOPS, _ENDS = tuple(".!?…"), tuple(".!?…,;")
 _SIGNED = re.compile(r"\s*([―—–-]{1,2})[ \t]*([A-Z][\w’'.-]+(?: [\w’'.-]+){0,5}?)[ \t]*(?=[,(]|\n|$)")
 
@@ -82,7 +84,16 @@ def attributions(
         source = choose(measure, SOURCE, cue, able, weights)
         said = Attribution(tuple(pieces), cue=(cue,), source=_maybe(source))
         found.append(classified(text, said, marked))
-    return sorted(found, key=lambda one: one.content)
+    return sorted((one for one in found if not _is_title(text, one)), key=lambda one: one.content)
+
+
+def _is_title(text: str, said: Attribution) -> bool:
+    """Tell whether nothing but the title of a work stands between the marks (praised “The Glass Harbour”)."""
+    if said.kind is not QuoteKind.DIRECT or len(said.quoted) != 1:
+        return False
+    words = said.quoted[0].of(text).split()
+    long = [word for word in words if len(word) > _LEAST_OF_TITLE and word[0].isalpha()]
+    return len(words) > 1 and words[-1][-1].isalnum() and bool(long) and all(w[0].isupper() for w in long)
 
 
 def _maybe(span: Span | None) -> tuple[Span, ...]:

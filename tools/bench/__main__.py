@@ -18,10 +18,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
+    parser.add_argument("--large", action="store_true", help="measure the largest sizes too: many minutes")
     options = parser.parse_args()
     rows = []
     for name in options.names or NAMES:
-        rows += importlib.import_module(f"tools.bench.{name}").run()
+        rows += importlib.import_module(f"tools.bench.{name}").run(large=options.large)
     print_table(rows)
     if options.json:
         options.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")

@@ -50,7 +50,7 @@ def _wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def run() -> list[Row]:
+def run(*, large: bool = False) -> list[Row]:
     """Measure the open window idle, then with the worker at work."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)

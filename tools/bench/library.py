@@ -18,7 +18,7 @@ from tools.bench.table import Row
 ROUNDS = 300
 
 
-def run() -> list[Row]:
+def run(*, large: bool = False) -> list[Row]:
     """Write by turns with both, each row a transaction of its own."""
     document = make_document(1_000_000)
     with tempfile.TemporaryDirectory() as folder:

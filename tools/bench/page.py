@@ -157,6 +157,6 @@ def measure(size: int, marks: int) -> list[Row]:
     ]
 
 
-def run() -> list[Row]:
+def run(*, large: bool = False) -> list[Row]:
     """Measure both sizes."""
     return measure(1_000_000, 10_000) + measure(10_000_000, 100_000)

@@ -96,7 +96,7 @@ def _painted_after(code: str, awaited: str = "mainWindow") -> float:
     return (float(done.stdout.split()[-1]) - start) * 1000
 
 
-def run() -> list[Row]:
+def run(*, large: bool = False) -> list[Row]:
     """Start them by turns, after one unmeasured round, and compare the medians."""
     empty: list[float] = []
     ours: list[float] = []

@@ -217,6 +217,48 @@ def test_pronouns_and_first_person(text: str, speakers: list[str | None], shippe
 
 
 @pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        (
+            "According to Ruth Adeyemi, the port will reopen in June.",
+            "the port will reopen in June",
+            "Ruth Adeyemi",
+        ),
+        (
+            "The port will reopen in June, according to the harbour board.",
+            "The port will reopen in June",
+            "the harbour board",
+        ),
+        (
+            "The drought has cost farmers half their maize, according to a report by the Rainfall Institute.",
+            "The drought has cost farmers half their maize",
+            "a report by the Rainfall Institute",
+        ),
+    ],
+)
+def test_according_to(text: str, content: str, source: str, shipped: Pipeline) -> None:
+    quote = quote_of(text, shipped)
+    assert (told(text, quote.content), told(text, quote.source)) == ([content], [source])
+    assert told(text, quote.cue)[0].lower() == "according to"
+    assert quote.kind is INDIRECT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “smart bridge” has been closed since Monday.",
+        "Her “friends” had emptied the flat while she was away.",
+        "The word “reform” appears nineteen times in the speech.",
+        "Critics have praised “The Glass Harbour”, her third novel.",
+        "The album “Night Ferries” went on sale on Friday.",
+        "Her column, “Letters from the Coast”, ran for nine years.",
+    ],
+)
+def test_scare_quotes_and_titles_are_no_quotations(text: str, shipped: Pipeline) -> None:
+    assert read(text, shipped).quotes == ()
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("Trump says tariffs on steel will rise in May", INDIRECT),
