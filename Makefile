@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test test-all check bench bench-large evaluate pictures clean
+.PHONY: setup run test test-all check bench bench-large evaluate corpus-check fuzz pictures clean
 
 setup: $(READY)
 
@@ -40,6 +40,16 @@ evaluate: $(READY)
 	$(BIN)/python -m tools.train.evaluate names ../shared/corpora/ner/worldwide_test.jsonl.gz
 	$(BIN)/python -m tools.train.evaluate quotations ../shared/corpora/quotes/polnear_dev.jsonl.gz
 	$(BIN)/python -m tools.train.evaluate who ../shared/corpora
+
+# What becomes of the files and the saved pages of the corpora, where they lie beside the project.
+corpus-check: $(READY)
+	$(BIN)/python -m tools.files ../shared/corpora/files
+	$(BIN)/python -m tools.pages ../shared/corpora/pages
+
+# Ten thousand changed files of each format, then the fuzzer for half a minute each where it is installed.
+fuzz: $(READY)
+	$(BIN)/python -m tools.fuzz $(ARGS)
+	@if $(BIN)/python -c "import atheris" 2>/dev/null; then $(BIN)/python -m tools.fuzz --atheris 30; fi
 
 pictures: $(READY)
 	QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m tools.pictures $(ARGS)
