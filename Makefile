@@ -36,7 +36,6 @@ bench-large: $(READY)
 
 # What the model scores on the corpora, where they lie beside the project.
 evaluate: $(READY)
-	$(BIN)/python -m tools.train.evaluate names ../shared/corpora/ner/worldwide_dev.jsonl.gz
 	$(BIN)/python -m tools.train.evaluate names ../shared/corpora/ner/worldwide_test.jsonl.gz
 	$(BIN)/python -m tools.train.evaluate quotations ../shared/corpora/quotes/polnear_dev.jsonl.gz
 	$(BIN)/python -m tools.train.evaluate who ../shared/corpora

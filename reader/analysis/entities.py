@@ -56,6 +56,16 @@ _WORK = re.compile(
 _OPENING, _CLOSING = "\"“‘'«", "\"”’'»"
 
 
+_VESSELS = (
+    "ferry|ship|steamship|warship|steamer|vessel|yacht|trawler|tanker|freighter|liner|barge|schooner|frigate|"
+    "submarine|lifeboat|icebreaker|spacecraft|locomotive"
+)
+_VESSEL_BEFORE = re.compile(
+    rf"\b(?:the|The|a|A|an|An|its|their|our)\s(?:[\w-]+\s){{0,3}}(?:{_VESSELS})\s[“\"‘']?\Z"
+)
+_VESSEL_BEHIND = re.compile(rf"[”\"’']?,\s(?:the|an?)\s(?:[\w-]+\s){{0,3}}(?:{_VESSELS})\b")
+
+
 def label_of(label: str, text: str) -> Label | None:
     """Map a model's label for `text` to ours; None for a label that is not known."""
     told = label.upper()
@@ -98,6 +108,12 @@ def _place(name: str, label: Label, lexicon: Lexicon) -> Label:
         return Label.LOC
     # A small town is called like anything: it counts where its name says nothing else.
     return Label.GPE if bits & (COUNTRY | CITY) or not _LAND.search(name) else label
+
+
+def is_vessel(text: str, name: Span) -> bool:
+    """Tell whether the words beside a name say that it is a ship's or the like ("the ferry Long Night")."""
+    before, behind = text[max(0, name.start - 60) : name.start], text[name.end : name.end + 40]
+    return bool(_VESSEL_BEFORE.search(before) or _VESSEL_BEHIND.match(behind))
 
 
 def _is_work(text: str, span: Span, name: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reader.analysis.agreement import Agreement, Knowledge
 from reader.analysis.kinds import Kinds, Surroundings, features
-from reader.analysis.lexicon import TOWN, Lexicon
+from reader.analysis.lexicon import COUNTRY, TOWN, Lexicon
 from reader.analysis.names import Name
 from reader.document import Span
 from reader.model import Label
@@ -66,6 +66,19 @@ def test_other_mentions_of_a_name_count() -> None:
         knowledge=knowledge,
     )
     assert found[2] == ("Dorn", Label.GPE)
+
+
+def test_a_ship_is_no_person_wherever_it_is_named() -> None:
+    knowledge = Knowledge(kinds=KINDS)
+    for text in (
+        "The old ferry Ada Morn sank. Ada Morn was slow.",
+        "Ada Morn, a ferry, sank. Ada Morn was slow.",
+    ):
+        found = settled(text, ("Ada Morn", Label.PERSON), ("Ada Morn", Label.PERSON), knowledge=knowledge)
+        assert found == [("Ada Morn", Label.PRODUCT)] * 2
+    knowledge = Knowledge(lexicon=Lexicon({"Kessin": COUNTRY}), kinds=KINDS)
+    [(_, label)] = settled("The ship Kessin sent.", ("Kessin", Label.GPE), knowledge=knowledge)
+    assert label is not Label.PRODUCT
 
 
 def test_amounts_and_dates_are_not_voted_on() -> None:
