@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from reader.document import Span
+from reader.document import Document, Span
 from reader.drafts import Drafts
 from reader.errors import ReaderError
 from reader.model import Colour, Mention, Quote
@@ -21,6 +21,7 @@ from ui.actions import build_actions, fill_menu, set_icons
 from ui.analyst import Analyst
 from ui.annotating import Annotator
 from ui.crash import CrashReporter
+from ui.detailing import Detailer
 from ui.dialogs.bar import Kind
 from ui.exporting import Exporter
 from ui.frame import Frame
@@ -31,6 +32,8 @@ from ui.navigating import Navigator
 from ui.opening import FileIntake
 from ui.page.marks import Layers
 from ui.preferences import Preferences
+from ui.remarking import Remarker
+from ui.rereading import Rereader
 from ui.session import Session
 from ui.shelf import Shelf
 from ui.showing import Presenter
@@ -70,9 +73,11 @@ class Application(QObject):
         self.crash = CrashReporter(paths.logs / "crash.log", parent_of_dialog=lambda: window)
         self.intake = FileIntake(paths, tasks=self.tasks, messages=self.messages, parent=window)
         self.shelf = Shelf(self.session, frame.library, paths, tasks=self.tasks, messages=self.messages)
-        self.annotator = Annotator(
-            self.session, page, Drafts(paths.drafts), colour=Colour(settings.colour), parent=self
-        )
+        drafts = Drafts(paths.drafts)
+        self.annotator = Annotator(self.session, page, drafts, colour=Colour(settings.colour), parent=self)
+        self.remarker = Remarker(self.session, page, drafts, parent=self)
+        self.detailer = Detailer(self.session, frame, window=window)
+        self.rereader = Rereader(self.session, self.intake, frame, window=window)
         self.navigator = Navigator(self.session, page, parent=self)
         self.exporter = Exporter(
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
@@ -88,6 +93,7 @@ class Application(QObject):
         fill_menu(self._menu, self.actions, {"File": [self._recent]})
         frame.top_bar.fill(self.actions, self._menu)
         self.helper.use(self.actions)
+        self.rereader.use(self.actions)
         self._place_later = QTimer(self, singleShot=True, interval=PLACE_MS)
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._join()
@@ -109,6 +115,9 @@ class Application(QObject):
             **pens,
             "open": self.intake.ask_files,
             "open_folder": self.intake.ask_folder,
+            "choose_encoding": self.rereader.ask_encoding,
+            "extent": self.rereader.change_extent,
+            "details": self.detailer.ask,
             "export": self.exporter.ask,
             "quit": self.window.close,
             "undo": session.history.undo,
@@ -122,6 +131,7 @@ class Application(QObject):
             "search_library": self._search_library,
             "highlight": annotator.highlight,
             "note": annotator.note,
+            "article_note": self._note_on_article,
             "tag": annotator.tag,
             "remove": annotator.remove,
             "names": partial(self._toggle, "show_names"),
@@ -162,9 +172,11 @@ class Application(QObject):
         window.files_dropped.connect(self.intake.open)
         window.closing.connect(self.close)
         self.tasks.broke.connect(self.crash.report)
+        self.intake.preview_ready.connect(self._on_preview)
         self.intake.first_ready.connect(self._on_first_ready)
         self.intake.opened.connect(self.preferences.remember_recent)
         self.intake.library_changed.connect(self.shelf.refresh)
+        self.intake.library_changed.connect(session.end_preview)
         self.shelf.ready.connect(self._on_library)
         session.problem.connect(self._on_problem)
         session.document_opened.connect(self._on_document)
@@ -178,8 +190,10 @@ class Application(QObject):
                 self.tr("Your text and notes are not affected."),
             )
         )
-        self.annotator.told.connect(self.messages.show_message)
-        self.annotator.problem.connect(self._on_problem)
+        for writer in (self.annotator, self.remarker):
+            writer.told.connect(self.messages.show_message)
+            writer.problem.connect(self._on_problem)
+        self.remarker.kept.connect(self._on_article_note)
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
         self.navigator.history_changed.connect(self._show_history)
         frame.library.document_requested.connect(self.navigator.open)
@@ -188,8 +202,8 @@ class Application(QObject):
         names.mention_requested.connect(self._on_mention_requested)
         quotes.quote_requested.connect(self._on_quote_requested)
         notes.highlight_requested.connect(self._on_highlight_requested)
-        notes.edit_requested.connect(self.annotator.edit)
-        notes.delete_requested.connect(self.annotator.delete)
+        notes.edit_requested.connect(lambda id: self._writer(id).edit(id))
+        notes.delete_requested.connect(lambda id: self._writer(id).delete(id))
         frame.findings.tab_changed.connect(lambda tab: self.preferences.change(right_tab=tab))
         page.mention_clicked.connect(self._on_mention_clicked)
         page.quote_clicked.connect(self._on_quote_clicked)
@@ -223,6 +237,7 @@ class Application(QObject):
         """Keep everything, end every process."""
         self.shelf.close()
         self.annotator.close()
+        self.remarker.close()
         self._keep_place()
         size = bytes(self.window.saveGeometry().toBase64().data()).decode("ascii")
         self.preferences.change(geometry=size, splitter=tuple(self.frame.splitter.sizes()))
@@ -243,6 +258,16 @@ class Application(QObject):
         if following is not None:
             self.navigator.open(following)
 
+    def _on_preview(self, document: Document) -> None:
+        """Show the beginning of what is being read, unless it is on the page as it was read before."""
+        shown = self.session.document
+        if not self.session.previewing:
+            if shown is not None and shown.source == document.source:
+                return
+            self._keep_place()
+            self.navigator.remember()
+        self.session.show_preview(document)
+
     def _on_first_ready(self, document_id: int) -> None:
         if self.session.library is None:
             self.shelf.take()  # it could not be opened at the start; now it has been
@@ -255,8 +280,9 @@ class Application(QObject):
     def _on_document(self) -> None:
         self.annotator.forget()
         self.navigator.on_document_opened()
-        self.preferences.change(last_document=self.session.document_id)
-        self.preferences.save()
+        if self.session.document_id is not None:
+            self.preferences.change(last_document=self.session.document_id)
+            self.preferences.save()
         self._settled.start()
 
     @staticmethod
@@ -295,6 +321,17 @@ class Application(QObject):
             return
         self.navigator.go(span)
         self.annotator.choose(highlight_id)
+
+    def _writer(self, record_id: str) -> Annotator | Remarker:
+        return self.remarker if self.remarker.holds(record_id) else self.annotator
+
+    def _note_on_article(self) -> None:
+        self.annotator.close()
+        self.remarker.write()
+
+    def _on_article_note(self, note_id: str) -> None:
+        self.frame.findings.show_tab("notes")
+        self.frame.findings.notes.select(note_id)
 
     def _step_mention(self, way: int) -> None:
         if not self.navigator.step_mention(way):
@@ -377,6 +414,7 @@ class Application(QObject):
             apply_theme(self._app, theme)
             frame.set_theme(theme)
             self.annotator.set_theme(theme)
+            self.remarker.set_theme(theme)
             set_icons(actions, lambda name: self._icon(name))
         if before is None or (before.text_scale, before.measure) != (after.text_scale, after.measure):
             page.set_type(scale=after.text_scale, measure=after.measure)

@@ -100,17 +100,18 @@ class TopBar(QFrame):
 
 
 class Foot(QFrame):
-    """What was found and noted on the left; on the right an unusual model, and how far the reader is."""
+    """What was found and noted on the left; on the right how a page is shown, who reads, how far one is."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("foot")
         self.found, self.noted, self.place = QLabel(self), QLabel(self), QLabel(self)
-        self.reader = QPushButton(self)
-        self.reader.setProperty("role", "link")
-        self.reader.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.reader.setMinimumWidth(20)
-        self.reader.hide()
+        self.extent, self.reader = QPushButton(self), QPushButton(self)
+        for link in (self.extent, self.reader):
+            link.setProperty("role", "link")
+            link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            link.setMinimumWidth(20)
+            link.hide()
         self._hint = QLabel(self.tr("Ctrl K for everything"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 5, 14, 5)
@@ -118,6 +119,7 @@ class Foot(QFrame):
         row.addWidget(self.found)
         row.addWidget(self.noted)
         row.addStretch(1)
+        row.addWidget(self.extent)
         row.addWidget(self.reader)
         row.addWidget(self.place)
         row.addWidget(self._hint)
