@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from reader.document import Document, Span
+from reader.document import Document
 from reader.drafts import Drafts
 from reader.errors import ReaderError
-from reader.model import Colour, Mention, Quote
+from reader.model import Colour
 from reader.paths import Paths, resource
 from reader.settings import Settings
 from ui.actions import build_actions, fill_menu, set_icons
@@ -25,6 +25,7 @@ from ui.detailing import Detailer
 from ui.dialogs.bar import Kind
 from ui.exporting import Exporter
 from ui.frame import Frame
+from ui.guiding import Guide
 from ui.helping import Helper
 from ui.main_window import MainWindow
 from ui.modelling import ModelChooser
@@ -79,6 +80,9 @@ class Application(QObject):
         self.detailer = Detailer(self.session, frame, window=window)
         self.rereader = Rereader(self.session, self.intake, frame, window=window)
         self.navigator = Navigator(self.session, page, parent=self)
+        self.guide = Guide(
+            self.session, frame, navigator=self.navigator, annotator=self.annotator, remarker=self.remarker
+        )
         self.exporter = Exporter(
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
         )
@@ -109,7 +113,7 @@ class Application(QObject):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         area, page, session = self.frame.area, self.frame.page, self.session
         annotator, navigator, preferences = self.annotator, self.navigator, self.preferences
-        helper = self.helper
+        helper, guide = self.helper, self.guide
         pens = {str(colour): partial(annotator.highlight, colour) for colour in Colour}
         return {
             **pens,
@@ -131,7 +135,7 @@ class Application(QObject):
             "search_library": self._search_library,
             "highlight": annotator.highlight,
             "note": annotator.note,
-            "article_note": self._note_on_article,
+            "article_note": guide.note_on_article,
             "tag": annotator.tag,
             "remove": annotator.remove,
             "names": partial(self._toggle, "show_names"),
@@ -151,12 +155,12 @@ class Application(QObject):
             "forward": navigator.forward,
             "next_document": partial(self._step_document, 1),
             "previous_document": partial(self._step_document, -1),
-            "next_mention": partial(self._step_mention, 1),
-            "previous_mention": partial(self._step_mention, -1),
-            "next_quote": partial(self._step_quote, 1),
-            "previous_quote": partial(self._step_quote, -1),
-            "next_highlight": partial(self._step_highlight, 1),
-            "previous_highlight": partial(self._step_highlight, -1),
+            "next_mention": partial(guide.step_mention, 1),
+            "previous_mention": partial(guide.step_mention, -1),
+            "next_quote": partial(guide.step_quote, 1),
+            "previous_quote": partial(guide.step_quote, -1),
+            "next_highlight": partial(guide.step_highlight, 1),
+            "previous_highlight": partial(guide.step_highlight, -1),
             "names_tab": partial(self._go_to_tab, "names"),
             "quotes_tab": partial(self._go_to_tab, "quotes"),
             "notes_tab": partial(self._go_to_tab, "notes"),
@@ -193,20 +197,11 @@ class Application(QObject):
         for writer in (self.annotator, self.remarker):
             writer.told.connect(self.messages.show_message)
             writer.problem.connect(self._on_problem)
-        self.remarker.kept.connect(self._on_article_note)
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
         self.navigator.history_changed.connect(self._show_history)
         frame.library.document_requested.connect(self.navigator.open)
         frame.library.problem.connect(lambda error: self._on_problem(error, "warning"))
-        names, quotes, notes = frame.findings.names, frame.findings.quotes, frame.findings.notes
-        names.mention_requested.connect(self._on_mention_requested)
-        quotes.quote_requested.connect(self._on_quote_requested)
-        notes.highlight_requested.connect(self._on_highlight_requested)
-        notes.edit_requested.connect(lambda id: self._writer(id).edit(id))
-        notes.delete_requested.connect(lambda id: self._writer(id).delete(id))
         frame.findings.tab_changed.connect(lambda tab: self.preferences.change(right_tab=tab))
-        page.mention_clicked.connect(self._on_mention_clicked)
-        page.quote_clicked.connect(self._on_quote_clicked)
         page.context_requested.connect(self._show_context_menu)
         page.place_changed.connect(self._on_place)
         self._place_later.timeout.connect(self._keep_place)
@@ -291,59 +286,7 @@ class Application(QObject):
         gc.collect(1)  # the young ones only: looking through everything takes several frames itself
         gc.freeze()
 
-    # ------------------------------------------------------------ findings and notes
-
-    def _on_mention_requested(self, span: Span) -> None:
-        self.navigator.go_to_mention(span)
-        self.frame.area.minimap.show_name(self.navigator.mentions_of_chosen())
-
-    def _on_mention_clicked(self, mention: Mention) -> None:
-        self.navigator.choose_name(mention)
-        self.frame.findings.names.select(mention.label, mention.name)
-        self.frame.area.minimap.show_name(self.navigator.mentions_of_chosen())
-
-    def _on_quote_requested(self, index: int) -> None:
-        self.navigator.go(self.session.quotes[index].span)
-
-    def _on_quote_clicked(self, quote: Quote) -> None:
-        self.frame.page.show_current(quote.span)
-        if quote in self.session.quotes:
-            self.frame.findings.quotes.select(self.session.quotes.index(quote))
-            self.frame.findings.show_tab(1)
-
-    def _on_highlight_requested(self, highlight_id: str) -> None:
-        span = self.session.span_of(highlight_id)
-        if span is None:
-            self.messages.show_message(
-                self.tr("These words no longer stand in the text; the note is kept here."),
-                self.tr("Select the place it belongs to now and write it anew, or keep it as it is."),
-            )
-            return
-        self.navigator.go(span)
-        self.annotator.choose(highlight_id)
-
-    def _writer(self, record_id: str) -> Annotator | Remarker:
-        return self.remarker if self.remarker.holds(record_id) else self.annotator
-
-    def _note_on_article(self) -> None:
-        self.annotator.close()
-        self.remarker.write()
-
-    def _on_article_note(self, note_id: str) -> None:
-        self.frame.findings.show_tab("notes")
-        self.frame.findings.notes.select(note_id)
-
-    def _step_mention(self, way: int) -> None:
-        if not self.navigator.step_mention(way):
-            self.messages.show_message(self.tr("Click a name first, on the page or among the names."))
-
-    def _step_quote(self, way: int) -> None:
-        if not self.navigator.step_quote(way):
-            self.messages.show_message(self.tr("No quotation has been found in this article."))
-
-    def _step_highlight(self, way: int) -> None:
-        if not self.navigator.step_highlight(way, self.annotator.choose):
-            self.messages.show_message(self.tr("There is no highlight yet: select words and press H."))
+    # ------------------------------------------------------------ at the page
 
     def _show_context_menu(self, at: QPoint) -> None:
         menu = QMenu(self.window)
