@@ -106,6 +106,7 @@ class Foot(QFrame):
         super().__init__(parent)
         self.setObjectName("foot")
         self.found, self.noted, self.place = QLabel(self), QLabel(self), QLabel(self)
+        self._extent = ("", "")
         self.extent, self.reader = QPushButton(self), QPushButton(self)
         for link in (self.extent, self.reader):
             link.setProperty("role", "link")
@@ -124,11 +125,25 @@ class Foot(QFrame):
         row.addWidget(self.place)
         row.addWidget(self._hint)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def show_extent(self, words: str, short: str, tip: str) -> None:
+        """Offer to show more or less of a page, in `short` words where room is scarce; "" offers none."""
+        self._extent = words, short
+        self.extent.setVisible(bool(words))
+        self.extent.setToolTip(tip)
+        self.extent.setAccessibleName(f"{words}. {tip}")
+        self._fit()
+
+    def _fit(self) -> None:
         """Leave out in a narrow window what can be missed."""
+        wide = self.width() >= ROOM_FOR_FINDINGS
+        self._hint.setVisible(wide)
+        self.noted.setVisible(wide or (self.width() >= ROOM_FOR_NOTED and not self._extent[0]))
+        self.extent.setText(self._extent[0] if wide else self._extent[1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit what is said into the new width."""
         super().resizeEvent(event)
-        self._hint.setVisible(event.size().width() >= ROOM_FOR_FINDINGS)
-        self.noted.setVisible(event.size().width() >= ROOM_FOR_NOTED)
+        self._fit()
 
 
 LEAST = {"library": 200, "area": 320, "findings": 260}

@@ -76,8 +76,11 @@ class Guide(QObject):
         self._remarker.write()
 
     def _on_article_note(self, note_id: str) -> None:
-        self._frame.findings.show_tab("notes")
-        self._frame.findings.notes.select(note_id)
+        findings = self._frame.findings
+        findings.show_tab("notes")
+        findings.notes.select(note_id)
+        if not findings.isVisible():
+            self._frame.messages.show_message(self.tr("The note is kept; Alt+3 shows it."))
 
     def step_mention(self, way: int) -> None:
         """Go to the next (1) or previous (-1) mention of the chosen name, or say why not."""

@@ -97,10 +97,8 @@ class Rereader(QObject):
             if whole
             else self.tr("The article of a saved page is shown. Click to see all of the page.")
         )
-        foot = self._frame.foot
-        foot.extent.setText(words)
-        foot.extent.setToolTip(tip)
-        foot.extent.setVisible(is_page)
+        short = self.tr("Article alone") if whole else self.tr("Whole page")
+        self._frame.foot.show_extent(words if is_page else "", short if is_page else "", tip)
         if self._actions:
             self._actions["extent"].setText(words)
             self._actions["extent"].setEnabled(is_page)

@@ -53,7 +53,7 @@ class DetailsDialog(QDialog):
         self._usual: dict[str, Callable[[str], str | None]] = {"date": date_of, "language": language_of}
         names = {
             "title": self.tr("Title"),
-            "byline": self.tr("By"),
+            "byline": self.tr("Author"),
             "date": self.tr("Date"),
             "site": self.tr("Published in"),
             "language": self.tr("Language"),
