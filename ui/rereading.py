@@ -54,7 +54,7 @@ class Rereader(QObject):
         rest = [each for each in document.warnings if not is_about_encoding(each)]
         self._tell(rest)
         if letters:
-            self._tell(letters, menu=self._menu(document))
+            self._tell(letters, menu=self._menu(document) if _is_file(document) else None)
 
     def _tell(self, warnings: list[str], *, menu: QMenu | None = None) -> None:
         """Show the first warning, the others behind a button."""
@@ -88,7 +88,9 @@ class Rereader(QObject):
 
     def _show_possible(self) -> None:
         """Offer what the open document allows."""
-        document = None if self._session.previewing else self._session.document
+        document = self._session.document
+        if document is not None and (self._session.previewing or not _is_file(document)):
+            document = None
         is_page = document is not None and document.format in PAGES
         whole = document is not None and document.read_as.whole
         words = self.tr("Show the article alone") if whole else self.tr("Show the whole page")
@@ -132,15 +134,13 @@ class Rereader(QObject):
             self._read_again(document, replace(document.read_as, whole=not document.read_as.whole))
 
     def _read_again(self, document: Document, wanted: ReadAs) -> None:
-        if self._session.previewing:
-            return
-        if not document.source:
-            self._frame.messages.show_message(
-                self.tr("This text did not come from a file, so it can’t be read in another way."),
-                self.tr("Open the file that it was taken from."),
-            )
-            return
-        self._intake.open([document.source], read_as=wanted)
+        if not self._session.previewing:
+            self._intake.open([document.source], read_as=wanted)
+
+
+def _is_file(document: Document) -> bool:
+    """Tell whether a document is all of a file, which can be read again; not a part of an archive."""
+    return bool(document.source) and "::" not in document.source
 
 
 def _has_letters(document: Document) -> bool:

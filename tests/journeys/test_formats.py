@@ -429,3 +429,16 @@ def test_several_warnings_are_behind_the_first(starts: Callable[..., Person], tm
     QTest.mouseClick(message.button, LEFT)
     (message,) = person.frame.messages.messages
     assert message.what.splitlines() == list(document.warnings)
+
+
+def test_a_part_of_an_archive_is_not_offered_to_be_read_again(
+    starts: Callable[..., Person], tmp_path: Path
+) -> None:
+    person = starts()
+    person.waits_for(lambda: person.session.document, "the welcome article")
+    part = Document("A harbour.", (Block(Span(0, 10)),), source="/a.zip::wall.html", format="html")
+    assert person.session.library is not None
+    person.session.open(person.session.library.add_document(part).id)
+    person.waits_for_article("A harbour.")
+    assert not person.frame.foot.extent.isVisible()
+    assert not person.application.actions["choose_encoding"].isEnabled()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reader.document import Document, Metadata
 from reader.errors import Conflict
@@ -105,3 +107,23 @@ def test_another_date_or_language_lets_the_findings_be_found_anew(
 
 def test_what_is_not_there_is_none(library: Library) -> None:
     assert (library.details(7), library.given(7), library.metadata(7)) == (None, None, None)
+
+
+anything = st.none() | st.text(st.characters(codec=None, categories=None, exclude_categories=()), max_size=20)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.tuples(*[anything] * 6))
+def test_any_words_come_back_as_they_went_in(
+    library: Library, document: Document, words: tuple[str | None, ...]
+) -> None:
+    id = library.add_document(document).id
+    details = Details(id, *words)  # type: ignore[arg-type]
+    change = Change("edit the details", after=(details,))
+    library.apply(change)
+    assert library.details(id) == details
+    kept = library.document(id)
+    assert kept is not None and kept.metadata == details.over(document.metadata)
+    assert library.entry(id) is not None
+    library.apply(change.inverse)
+    assert library.details(id) is None
