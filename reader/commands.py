@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,7 +18,7 @@ from reader.correcting import from_row, placed, sentence
 from reader.document import Block, Document, Metadata, Span
 from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
 from reader.formats import collect, open_document
-from reader.model import Analysis, Correction, Highlight, Note, Report
+from reader.model import Analysis, Correction, Details, Highlight, Note, Report
 from reader.reports import build, write_all
 from reader.reports.wording import TYPES, clean, counted, facts, saying
 from reader.text import one_line
@@ -114,6 +114,12 @@ def report(files: Sequence[str], output: Path, *, library: Path, model: str = ""
     models: Models | None = _models(model)
     reports: list[Report] = []
     for document in documents:
+        try:
+            kept = _kept(library, document)
+        except ReaderError as error:
+            _say(f"The report is without your notes. {error}")
+            all_done, kept = False, _Kept()
+        document = replace(document, metadata=kept.details.over(document.metadata))
         analysis = None
         try:
             if models is not None:
@@ -124,13 +130,9 @@ def report(files: Sequence[str], output: Path, *, library: Path, model: str = ""
         except AnalysisError as error:
             _say(str(error))
             models, all_done = None, False
-        try:
-            kept = _kept(library, document)
-        except ReaderError as error:
-            _say(f"The report is without your notes. {error}")
-            all_done, kept = False, ([], [], [])
-        highlights, lost, notes = kept
-        reports.append(build(document, analysis=analysis, highlights=highlights, notes=notes, lost=lost))
+        reports.append(
+            build(document, analysis=analysis, highlights=kept.placed, notes=kept.notes, lost=kept.lost)
+        )
     write_all(reports, output)
     return all_done
 
@@ -229,17 +231,27 @@ def _object(line: bytes) -> dict[str, Any]:
     return row
 
 
-def _kept(library: Path, document: Document) -> tuple[list[Highlight], list[Highlight], list[Note]]:
-    """Return highlights with a place in this text, those without, and notes; none without a library."""
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a person made of a document; `lost` are highlights without a place in this text."""
+
+    placed: tuple[Highlight, ...] = ()
+    lost: tuple[Highlight, ...] = ()
+    notes: tuple[Note, ...] = ()
+    details: Details = field(default_factory=lambda: Details(0))
+
+
+def _kept(library: Path, document: Document) -> _Kept:
+    """Return what is in the library on a document; nothing without a library."""
     if not library.exists():
-        return [], [], []
+        return _Kept()
     from reader.library import Library
 
     notes_of = Library.open(library, backups=library.parent, read_only=True)
     try:
         id = notes_of.find(document)
         if id is None:
-            return [], [], []
+            return _Kept()
         placed: list[Highlight] = []
         lost: list[Highlight] = []
         for highlight in notes_of.highlights(id):
@@ -248,7 +260,8 @@ def _kept(library: Path, document: Document) -> tuple[list[Highlight], list[High
                 lost.append(highlight)
             else:
                 placed.append(replace(highlight, anchor=describe(document, span)))
-        return placed, lost, notes_of.notes(id)
+        details = notes_of.details(id) or Details(id)
+        return _Kept(tuple(placed), tuple(lost), tuple(notes_of.notes(id)), details)
     finally:
         notes_of.close()
 

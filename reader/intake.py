@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reader.anchoring import describe, locate
-from reader.document import Document
+from reader.document import Document, Span
 from reader.library import Library
-from reader.model import Change, Highlight, Place
+from reader.model import Change, Highlight, Place, ReadingPlace, Record
+
+# So much of what stands at the top of the page is looked for in another text.
+_PASSAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,42 @@ def take_in(library: Library, document: Document, *, added: str = "") -> Intake:
     if before:
         library.apply(Change("find highlights again", before=tuple(before), after=tuple(after)))
     return Intake(known.id, known.outcome, document, tuple(lost))
+
+
+def as_it_stands(library: Library, change: Change) -> Change:
+    """Return the change from where its highlights were found again in a new text of the document.
+
+    That moves the anchor and nothing that the reader wrote, so it stands in nobody's way.
+    """
+    before: list[Record] = []
+    moved: dict[str, Highlight] = {}
+    for record in change.before:
+        if isinstance(record, Highlight):
+            stored = {each.id: each for each in library.highlights(record.document_id)}
+            anchor = stored[record.id].anchor if record.id in stored else record.anchor
+            record = moved[record.id] = replace(record, anchor=anchor)
+        before.append(record)
+    after = [
+        replace(record, anchor=moved[record.id].anchor)
+        if isinstance(record, Highlight) and record.id in moved
+        else record
+        for record in change.after
+    ]
+    return Change(change.action, before=tuple(before), after=tuple(after))
+
+
+def place_in(document: Document, place: ReadingPlace, *, before: Document) -> ReadingPlace:
+    """Return where the words at `place` in the text `before` stand in another text of the document.
+
+    Where they are not found the place is as far through.
+    """
+    if not place.offset or document.text == before.text:
+        return place
+    block = next((each for each in before.blocks if each.span.end > place.offset), None)
+    if block is not None:
+        start = max(place.offset, block.span.start)
+        span = Span(start, min(block.span.end, start + _PASSAGE))
+        found = locate(document, describe(before, span)).span
+        if found is not None:
+            return replace(place, offset=found.start)
+    return replace(place, offset=round(place.offset * len(document.text) / max(1, len(before.text))))

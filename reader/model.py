@@ -7,11 +7,11 @@ line ends are ``\\n`` and whose characters are otherwise those of the file (no n
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from reader.document import Document, Span
+from reader.document import Document, Metadata, Span
 
 # ---------------------------------------------------------------- the machine's layer
 
@@ -252,7 +252,35 @@ class Correction:
             raise ValueError(f"a correction that lacks something: {self}")
 
 
-Record = Highlight | Note | Tag
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a person says of a document against its source; None is what the source says.
+
+    A document has one at most. `date` is ISO 8601, as exact as it is known.
+    """
+
+    document_id: int
+    title: str | None = None
+    byline: str | None = None
+    date: str | None = None
+    site: str | None = None
+    language: str | None = None
+    address: str | None = None
+    id: str = field(default_factory=new_id)
+    updated: str = field(default_factory=now)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What the person says, by the name of the field in `Metadata`."""
+        named = {each.name: getattr(self, each.name) for each in fields(Metadata)}
+        return {name: value for name, value in named.items() if value is not None}
+
+    def over(self, given: Metadata) -> Metadata:
+        """Return what holds: what the person says, and else what the source gives."""
+        return replace(given, **self.said)
+
+
+Record = Highlight | Note | Tag | Details
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ GROUPS = (FILE, EDIT, ANNOTATE, VIEW, GO, HELP)
 ACTIONS = (
     ActionRow("open", FILE, _("Open articles…"), ("Ctrl+O",), "open"),
     ActionRow("open_folder", FILE, _("Open a folder…"), ("Ctrl+Shift+O",)),
+    ActionRow("choose_encoding", FILE, _("Choose encoding…")),
+    ActionRow("extent", FILE, _("Show the whole page")),
+    ActionRow("details", FILE, _("Edit details…"), ("Ctrl+I",), "edit"),
     ActionRow("export", FILE, _("Export a report…"), ("E", "Ctrl+E"), "export", on_page=True),
     ActionRow("quit", FILE, _("Quit"), ("Ctrl+Q",)),
     ActionRow("undo", EDIT, _("Undo"), ("Ctrl+Z",)),
@@ -54,6 +57,7 @@ ACTIONS = (
     ActionRow("pink", ANNOTATE, _("Highlight in pink"), ("4",), on_page=True),
     ActionRow("orange", ANNOTATE, _("Highlight in orange"), ("5",), on_page=True),
     ActionRow("note", ANNOTATE, _("Write a note"), ("N",), "note", on_page=True),
+    ActionRow("article_note", ANNOTATE, _("Note on this article…"), ("Shift+N",), on_page=True),
     ActionRow("tag", ANNOTATE, _("Add a tag"), ("T",), "tag", on_page=True),
     ActionRow("remove", ANNOTATE, _("Remove the highlight"), ("Del",), on_page=True),
     ActionRow("names", VIEW, _("Show names"), ("Ctrl+1",), "names", checkable=True),

@@ -137,6 +137,8 @@ class Annotator(QObject):
 
     def highlight(self, colour: Colour | None = None) -> None:
         """Mark the selection, or give the chosen highlight another colour."""
+        if self._tells_to_wait():
+            return
         wanted = colour or self.colour
         if colour is not None and colour != self.colour:
             self.colour = colour
@@ -202,7 +204,17 @@ class Annotator(QObject):
         self._page.show_current(self._session.span_of(highlight_id))
         self._open_editor(tags=False)
 
+    def _tells_to_wait(self) -> bool:
+        """Tell that a document which is still being read can't be written on yet, if it is one."""
+        if self._session.previewing:
+            self.told.emit(
+                self.tr("This article is still being read. You can mark it and write on it in a moment.")
+            )
+        return self._session.previewing
+
     def _open_editor(self, *, tags: bool) -> None:
+        if self._tells_to_wait():
+            return
         span = self._page.selection.span
         wanted = self._session.highlight_over(span) if span else self._chosen
         if wanted is None:

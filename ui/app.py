@@ -11,19 +11,21 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from reader.document import Span
+from reader.document import Document
 from reader.drafts import Drafts
 from reader.errors import ReaderError
-from reader.model import Colour, Mention, Quote
+from reader.model import Colour
 from reader.paths import Paths, resource
 from reader.settings import Settings
 from ui.actions import build_actions, fill_menu, set_icons
 from ui.analyst import Analyst
 from ui.annotating import Annotator
 from ui.crash import CrashReporter
+from ui.detailing import Detailer
 from ui.dialogs.bar import Kind
 from ui.exporting import Exporter
 from ui.frame import Frame
+from ui.guiding import Guide
 from ui.helping import Helper
 from ui.main_window import MainWindow
 from ui.modelling import ModelChooser
@@ -31,6 +33,8 @@ from ui.navigating import Navigator
 from ui.opening import FileIntake
 from ui.page.marks import Layers
 from ui.preferences import Preferences
+from ui.remarking import Remarker
+from ui.rereading import Rereader
 from ui.session import Session
 from ui.shelf import Shelf
 from ui.showing import Presenter
@@ -70,10 +74,15 @@ class Application(QObject):
         self.crash = CrashReporter(paths.logs / "crash.log", parent_of_dialog=lambda: window)
         self.intake = FileIntake(paths, tasks=self.tasks, messages=self.messages, parent=window)
         self.shelf = Shelf(self.session, frame.library, paths, tasks=self.tasks, messages=self.messages)
-        self.annotator = Annotator(
-            self.session, page, Drafts(paths.drafts), colour=Colour(settings.colour), parent=self
-        )
+        drafts = Drafts(paths.drafts)
+        self.annotator = Annotator(self.session, page, drafts, colour=Colour(settings.colour), parent=self)
+        self.remarker = Remarker(self.session, page, drafts, parent=self)
+        self.detailer = Detailer(self.session, frame, window=window)
+        self.rereader = Rereader(self.session, self.intake, frame, window=window)
         self.navigator = Navigator(self.session, page, parent=self)
+        self.guide = Guide(
+            self.session, frame, navigator=self.navigator, annotator=self.annotator, remarker=self.remarker
+        )
         self.exporter = Exporter(
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
         )
@@ -88,6 +97,7 @@ class Application(QObject):
         fill_menu(self._menu, self.actions, {"File": [self._recent]})
         frame.top_bar.fill(self.actions, self._menu)
         self.helper.use(self.actions)
+        self.rereader.use(self.actions)
         self._place_later = QTimer(self, singleShot=True, interval=PLACE_MS)
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._join()
@@ -103,12 +113,15 @@ class Application(QObject):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         area, page, session = self.frame.area, self.frame.page, self.session
         annotator, navigator, preferences = self.annotator, self.navigator, self.preferences
-        helper = self.helper
+        helper, guide = self.helper, self.guide
         pens = {str(colour): partial(annotator.highlight, colour) for colour in Colour}
         return {
             **pens,
             "open": self.intake.ask_files,
             "open_folder": self.intake.ask_folder,
+            "choose_encoding": self.rereader.ask_encoding,
+            "extent": self.rereader.change_extent,
+            "details": self.detailer.ask,
             "export": self.exporter.ask,
             "quit": self.window.close,
             "undo": session.history.undo,
@@ -122,6 +135,7 @@ class Application(QObject):
             "search_library": self._search_library,
             "highlight": annotator.highlight,
             "note": annotator.note,
+            "article_note": guide.note_on_article,
             "tag": annotator.tag,
             "remove": annotator.remove,
             "names": partial(self._toggle, "show_names"),
@@ -141,12 +155,12 @@ class Application(QObject):
             "forward": navigator.forward,
             "next_document": partial(self._step_document, 1),
             "previous_document": partial(self._step_document, -1),
-            "next_mention": partial(self._step_mention, 1),
-            "previous_mention": partial(self._step_mention, -1),
-            "next_quote": partial(self._step_quote, 1),
-            "previous_quote": partial(self._step_quote, -1),
-            "next_highlight": partial(self._step_highlight, 1),
-            "previous_highlight": partial(self._step_highlight, -1),
+            "next_mention": partial(guide.step_mention, 1),
+            "previous_mention": partial(guide.step_mention, -1),
+            "next_quote": partial(guide.step_quote, 1),
+            "previous_quote": partial(guide.step_quote, -1),
+            "next_highlight": partial(guide.step_highlight, 1),
+            "previous_highlight": partial(guide.step_highlight, -1),
             "names_tab": partial(self._go_to_tab, "names"),
             "quotes_tab": partial(self._go_to_tab, "quotes"),
             "notes_tab": partial(self._go_to_tab, "notes"),
@@ -162,9 +176,11 @@ class Application(QObject):
         window.files_dropped.connect(self.intake.open)
         window.closing.connect(self.close)
         self.tasks.broke.connect(self.crash.report)
+        self.intake.preview_ready.connect(self._on_preview)
         self.intake.first_ready.connect(self._on_first_ready)
         self.intake.opened.connect(self.preferences.remember_recent)
         self.intake.library_changed.connect(self.shelf.refresh)
+        self.intake.library_changed.connect(session.end_preview)
         self.shelf.ready.connect(self._on_library)
         session.problem.connect(self._on_problem)
         session.document_opened.connect(self._on_document)
@@ -178,21 +194,14 @@ class Application(QObject):
                 self.tr("Your text and notes are not affected."),
             )
         )
-        self.annotator.told.connect(self.messages.show_message)
-        self.annotator.problem.connect(self._on_problem)
+        for writer in (self.annotator, self.remarker):
+            writer.told.connect(self.messages.show_message)
+            writer.problem.connect(self._on_problem)
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
         self.navigator.history_changed.connect(self._show_history)
         frame.library.document_requested.connect(self.navigator.open)
         frame.library.problem.connect(lambda error: self._on_problem(error, "warning"))
-        names, quotes, notes = frame.findings.names, frame.findings.quotes, frame.findings.notes
-        names.mention_requested.connect(self._on_mention_requested)
-        quotes.quote_requested.connect(self._on_quote_requested)
-        notes.highlight_requested.connect(self._on_highlight_requested)
-        notes.edit_requested.connect(self.annotator.edit)
-        notes.delete_requested.connect(self.annotator.delete)
         frame.findings.tab_changed.connect(lambda tab: self.preferences.change(right_tab=tab))
-        page.mention_clicked.connect(self._on_mention_clicked)
-        page.quote_clicked.connect(self._on_quote_clicked)
         page.context_requested.connect(self._show_context_menu)
         page.place_changed.connect(self._on_place)
         self._place_later.timeout.connect(self._keep_place)
@@ -223,6 +232,7 @@ class Application(QObject):
         """Keep everything, end every process."""
         self.shelf.close()
         self.annotator.close()
+        self.remarker.close()
         self._keep_place()
         size = bytes(self.window.saveGeometry().toBase64().data()).decode("ascii")
         self.preferences.change(geometry=size, splitter=tuple(self.frame.splitter.sizes()))
@@ -243,6 +253,16 @@ class Application(QObject):
         if following is not None:
             self.navigator.open(following)
 
+    def _on_preview(self, document: Document) -> None:
+        """Show the beginning of what is being read, unless it is on the page as it was read before."""
+        shown = self.session.document
+        if not self.session.previewing:
+            if shown is not None and shown.source == document.source:
+                return
+            self._keep_place()
+            self.navigator.remember()
+        self.session.show_preview(document)
+
     def _on_first_ready(self, document_id: int) -> None:
         if self.session.library is None:
             self.shelf.take()  # it could not be opened at the start; now it has been
@@ -255,8 +275,9 @@ class Application(QObject):
     def _on_document(self) -> None:
         self.annotator.forget()
         self.navigator.on_document_opened()
-        self.preferences.change(last_document=self.session.document_id)
-        self.preferences.save()
+        if self.session.document_id is not None:
+            self.preferences.change(last_document=self.session.document_id)
+            self.preferences.save()
         self._settled.start()
 
     @staticmethod
@@ -265,48 +286,7 @@ class Application(QObject):
         gc.collect(1)  # the young ones only: looking through everything takes several frames itself
         gc.freeze()
 
-    # ------------------------------------------------------------ findings and notes
-
-    def _on_mention_requested(self, span: Span) -> None:
-        self.navigator.go_to_mention(span)
-        self.frame.area.minimap.show_name(self.navigator.mentions_of_chosen())
-
-    def _on_mention_clicked(self, mention: Mention) -> None:
-        self.navigator.choose_name(mention)
-        self.frame.findings.names.select(mention.label, mention.name)
-        self.frame.area.minimap.show_name(self.navigator.mentions_of_chosen())
-
-    def _on_quote_requested(self, index: int) -> None:
-        self.navigator.go(self.session.quotes[index].span)
-
-    def _on_quote_clicked(self, quote: Quote) -> None:
-        self.frame.page.show_current(quote.span)
-        if quote in self.session.quotes:
-            self.frame.findings.quotes.select(self.session.quotes.index(quote))
-            self.frame.findings.show_tab(1)
-
-    def _on_highlight_requested(self, highlight_id: str) -> None:
-        span = self.session.span_of(highlight_id)
-        if span is None:
-            self.messages.show_message(
-                self.tr("These words no longer stand in the text; the note is kept here."),
-                self.tr("Select the place it belongs to now and write it anew, or keep it as it is."),
-            )
-            return
-        self.navigator.go(span)
-        self.annotator.choose(highlight_id)
-
-    def _step_mention(self, way: int) -> None:
-        if not self.navigator.step_mention(way):
-            self.messages.show_message(self.tr("Click a name first, on the page or among the names."))
-
-    def _step_quote(self, way: int) -> None:
-        if not self.navigator.step_quote(way):
-            self.messages.show_message(self.tr("No quotation has been found in this article."))
-
-    def _step_highlight(self, way: int) -> None:
-        if not self.navigator.step_highlight(way, self.annotator.choose):
-            self.messages.show_message(self.tr("There is no highlight yet: select words and press H."))
+    # ------------------------------------------------------------ at the page
 
     def _show_context_menu(self, at: QPoint) -> None:
         menu = QMenu(self.window)
@@ -377,6 +357,7 @@ class Application(QObject):
             apply_theme(self._app, theme)
             frame.set_theme(theme)
             self.annotator.set_theme(theme)
+            self.remarker.set_theme(theme)
             set_icons(actions, lambda name: self._icon(name))
         if before is None or (before.text_scale, before.measure) != (after.text_scale, after.measure):
             page.set_type(scale=after.text_scale, measure=after.measure)

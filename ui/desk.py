@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.document import Document
+from reader.document import Document, Metadata, ReadAs
 from reader.errors import FormatError, MissingFile, ReaderError
 from reader.model import Analysis, Highlight, Located, Note, ReadingPlace, now
 from reader.paths import Paths
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a person wrote on a document, and where each highlight stands in the text."""
+    """What a person wrote on a document, where each highlight stands in the text, and what holds of it."""
 
     highlights: tuple[tuple[Highlight, Located], ...]
     notes: tuple[Note, ...]
+    metadata: Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +80,25 @@ def prepare(paths: Paths) -> None:
         return
 
 
-def fetch(paths: Paths, document_id: int, *, model: str) -> Opened | None:
+def fetch(paths: Paths, document_id: int, *, model: str, shown: Document | None = None) -> Opened | None:
     """Fetch a document from the library; None when it is not there.
 
-    What was found in it comes along if it would be found the same with `model` chosen ("": the shipped one).
+    `shown` is the same document as it is shown now: its place is found again in another text. What was found
+    in it comes along if it would be found the same with `model` chosen ("": the shipped one).
     """
     from reader.analysis.plans import is_current
+    from reader.intake import place_in
 
     with _library(paths) as library:
         document = library.document(document_id)
         if document is None:
             return None
         known = library.analysis(document_id, text_hash=document.text_hash)
+        place = library.place(document_id)
         return Opened(
             document_id,
             document,
-            library.place(document_id),
+            place_in(document, place, before=shown) if shown is not None else place,
             _written(library, document_id, document),
             known if known is not None and is_current(known.model, model) else None,
         )
@@ -112,6 +116,7 @@ def _written(library: Library, document_id: int, document: Document) -> Written:
     return Written(
         tuple((each, locate(document, each.anchor)) for each in library.highlights(document_id)),
         tuple(library.notes(document_id)),
+        library.metadata(document_id) or document.metadata,
     )
 
 
@@ -129,11 +134,14 @@ def take_in_files(
     *,
     first_in: Callable[[int], None],
     words: Callable[[str, int, int], str],
+    read_as: ReadAs | None = None,
+    preview: Callable[[Document], None] | None = None,
 ) -> TakenIn:
     """Open files and folders and put each into the library; call `first_in` with the first one's id.
 
-    What is in when the task is cancelled, or when the library can't be written any more, stays in. A
-    file that can't be opened is told, and the rest done.
+    They are read as was chosen for each before, unless `read_as` is given. `preview` is called with the
+    beginning of the first one while the rest of it is read. What is in when the task is cancelled, or when
+    the library can't be written any more, stays in. A file that can't be opened is told, and the rest done.
     """
     from reader.intake import take_in
 
@@ -149,7 +157,9 @@ def take_in_files(
                     break
                 task.report(words(path.name, number, len(found)), (number - 1) / len(found))
                 try:
-                    taken = take_in(library, opener.open(path), added=together)
+                    beginning = None if outcome.taken else preview
+                    document = _read(library, opener, path, read_as, beginning)
+                    taken = take_in(library, document, added=together)
                 except FormatError as error:
                     if not task.cancelled:
                         outcome.refused.append((str(path), error))
@@ -168,6 +178,24 @@ def take_in_files(
         task.when_cancelled(None)
     outcome.cancelled = task.cancelled
     return outcome
+
+
+def _read(
+    library: Library,
+    opener: Opener,
+    path: Path,
+    read_as: ReadAs | None,
+    preview: Callable[[Document], None] | None,
+) -> Document:
+    """Open a file in the way that is asked for, or else in the way that was chosen for it before."""
+    if read_as is not None:
+        return opener.open(path, read_as=read_as, on_preview=preview)
+    source = str(path.absolute())
+    wanted = library.read_as(source)
+    document = opener.open(path, read_as=wanted, on_preview=preview)
+    # Only its bytes tell that a file was moved.
+    remembered = library.read_as(source, document.file_hash)
+    return document if remembered == wanted else opener.open(path, read_as=remembered)
 
 
 def _found(files: Iterable[str], outcome: TakenIn) -> list[Path]:

@@ -58,6 +58,11 @@ class Exporter(QObject):
         if document is None:
             self._messages.show_message(self.tr("Open an article first, then export a report of it."))
             return
+        if self._session.previewing:
+            self._messages.show_message(
+                self.tr("This article is still being read. You can export a report of it in a moment.")
+            )
+            return
         dialog = ExportDialog(WRITERS, str(self._folder / file_name(document.title)), self._window)
         dialog.export_requested.connect(self.write)
         dialog.finished.connect(self._forget_dialog)

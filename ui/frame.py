@@ -100,17 +100,19 @@ class TopBar(QFrame):
 
 
 class Foot(QFrame):
-    """What was found and noted on the left; on the right an unusual model, and how far the reader is."""
+    """What was found and noted on the left; on the right how a page is shown, who reads, how far one is."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("foot")
         self.found, self.noted, self.place = QLabel(self), QLabel(self), QLabel(self)
-        self.reader = QPushButton(self)
-        self.reader.setProperty("role", "link")
-        self.reader.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.reader.setMinimumWidth(20)
-        self.reader.hide()
+        self._extent = ("", "")
+        self.extent, self.reader = QPushButton(self), QPushButton(self)
+        for link in (self.extent, self.reader):
+            link.setProperty("role", "link")
+            link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            link.setMinimumWidth(20)
+            link.hide()
         self._hint = QLabel(self.tr("Ctrl K for everything"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 5, 14, 5)
@@ -118,15 +120,30 @@ class Foot(QFrame):
         row.addWidget(self.found)
         row.addWidget(self.noted)
         row.addStretch(1)
+        row.addWidget(self.extent)
         row.addWidget(self.reader)
         row.addWidget(self.place)
         row.addWidget(self._hint)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def show_extent(self, words: str, short: str, tip: str) -> None:
+        """Offer to show more or less of a page, in `short` words where room is scarce; "" offers none."""
+        self._extent = words, short
+        self.extent.setVisible(bool(words))
+        self.extent.setToolTip(tip)
+        self.extent.setAccessibleName(f"{words}. {tip}")
+        self._fit()
+
+    def _fit(self) -> None:
         """Leave out in a narrow window what can be missed."""
+        wide = self.width() >= ROOM_FOR_FINDINGS
+        self._hint.setVisible(wide)
+        self.noted.setVisible(wide or (self.width() >= ROOM_FOR_NOTED and not self._extent[0]))
+        self.extent.setText(self._extent[0] if wide else self._extent[1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit what is said into the new width."""
         super().resizeEvent(event)
-        self._hint.setVisible(event.size().width() >= ROOM_FOR_FINDINGS)
-        self.noted.setVisible(event.size().width() >= ROOM_FOR_NOTED)
+        self._fit()
 
 
 LEAST = {"library": 200, "area": 320, "findings": 260}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from reader.errors import ReaderError
+from reader.document import ReadAs
+from reader.errors import MissingFile, ReaderError
 from reader.paths import Paths
 from ui.desk import TakenIn, take_in_files
 from ui.dialogs.bar import MessageBar
@@ -22,6 +23,7 @@ class FileIntake(QObject):
     """Opens files beside the interface and says what became of them."""
 
     first_ready = Signal(int)  # the document to show
+    preview_ready = Signal(object)  # Document: the beginning of the one that is being read
     library_changed = Signal()
     opened = Signal(list)  # the paths asked for, for the list of recent files
 
@@ -33,7 +35,7 @@ class FileIntake(QObject):
         self._window = parent
         self._opener: Opener | None = None
         self._task: Task | None = None
-        self._waiting: list[str] = []
+        self._waiting: list[tuple[list[str], ReadAs | None]] = []
         self.folder = str(Path.home())
         messages.cancelled.connect(self._cancel)
 
@@ -55,12 +57,18 @@ class FileIntake(QObject):
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Open a folder"), self.folder)
         self.open([folder] if folder else [])
 
-    def open(self, files: list[str]) -> None:
-        """Take files and folders into the library and show the first; more of them wait their turn."""
+    def open(self, files: list[str], *, read_as: ReadAs | None = None) -> None:
+        """Take files and folders into the library and show the first; more of them wait their turn.
+
+        They are read as was chosen for each before, unless `read_as` says how.
+        """
         if not files:
             return
         if self._task is not None:
-            self._waiting += files
+            if read_as is None and self._waiting and self._waiting[-1][1] is None:
+                self._waiting[-1][0].extend(files)
+            else:
+                self._waiting.append((list(files), read_as))
             return
         first = Path(files[0])
         self.folder = str(first if first.is_dir() else first.parent)
@@ -71,9 +79,17 @@ class FileIntake(QObject):
         opener = self._opener
         self._task = self._tasks.run(
             lambda task: take_in_files(
-                task, self._paths, opener, files, first_in=self.first_ready.emit, words=self._words
+                task,
+                self._paths,
+                opener,
+                files,
+                first_in=self.first_ready.emit,
+                words=self._words,
+                read_as=read_as,
+                # What is read in another way is on the page already.
+                preview=self.preview_ready.emit if read_as is None else None,
             ),
-            done=lambda outcome: self._on_done(files, outcome),
+            done=lambda outcome: self._on_done(files, outcome, again=read_as is not None),
             failed=self._on_failed,
             progress=self._messages.show_progress,
             finished=self._on_finished,
@@ -99,13 +115,14 @@ class FileIntake(QObject):
         self._task = None
         self._messages.hide_progress()
         self.library_changed.emit()
-        waiting, self._waiting = self._waiting, []
-        self.open(waiting)
+        if self._waiting:
+            files, read_as = self._waiting.pop(0)
+            self.open(files, read_as=read_as)
 
     def _on_failed(self, error: ReaderError) -> None:
         self._messages.show_message(error.what, error.next, kind="error")
 
-    def _on_done(self, files: list[str], outcome: TakenIn) -> None:
+    def _on_done(self, files: list[str], outcome: TakenIn, *, again: bool) -> None:
         refused = {name for name, _ in outcome.refused}
         self.opened.emit([name for name in files if name not in refused])
         for bug in outcome.broken:
@@ -113,7 +130,12 @@ class FileIntake(QObject):
         for _, error in outcome.refused[:1]:
             more = len(outcome.refused) - 1
             rest = self.tr("{} more could not be opened either.").format(f"{more:,}") if more else ""
-            self._messages.show_message(error.what, f"{error.next} {rest}".strip(), kind="warning")
+            then = error.next
+            if again and isinstance(error, MissingFile):
+                then = self.tr(
+                    "To read it in another way, put it back where it was, or open it from its new place."
+                )
+            self._messages.show_message(error.what, f"{then} {rest}".strip(), kind="warning")
         if outcome.lost:
             self._messages.show_message(
                 self.tr("The text has changed; {} of your highlights no longer stand in it.").format(

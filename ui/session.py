@@ -6,18 +6,18 @@ Emits past facts; the widgets draw themselves anew from its properties. Never sh
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.document import Document, Span
+from reader.document import Document, Metadata, Span
 from reader.errors import AnalysisError, Conflict, LibraryError, ReaderError
 from reader.model import (
     Analysis,
     Change,
     Colour,
+    Details,
     Entity,
     Highlight,
     Mention,
@@ -25,7 +25,6 @@ from reader.model import (
     Place,
     Quote,
     ReadingPlace,
-    Record,
     Tag,
     now,
 )
@@ -33,6 +32,7 @@ from reader.paths import Paths
 from ui.analyst import Analyst
 from ui.commands import History
 from ui.desk import Opened, Written, fetch, fetch_written, save_analysis
+from ui.ordered import replace_within
 from ui.page.marks import Marked
 from ui.page.selection import trimmed
 from ui.tasks import Tasks
@@ -40,8 +40,6 @@ from ui.tasks import Tasks
 if TYPE_CHECKING:
     from reader.analysis.worker import Findings, Finished
     from reader.library import Library
-
-T = TypeVar("T")
 
 
 class Session(QObject):
@@ -52,6 +50,7 @@ class Session(QObject):
     read_by = Signal(str)  # the name of the model or the rules; `reader.analysis.plans.used` tells of it
     analysis_progressed = Signal(object)  # fraction 0..1, or None when there is none under way
     highlights_changed = Signal()
+    details_changed = Signal(object)  # Metadata as they were
     library_changed = Signal()
     problem = Signal(object, str)  # ReaderError, kind: "warning" | "error"
     changed_elsewhere = Signal(int, str)  # an undone or repeated change was in this document, of this title
@@ -67,6 +66,7 @@ class Session(QObject):
         self._analyst = analyst
         self._jobs = 0
         self._asked_for: int | None = None
+        self._earlier: int | None = None  # what was shown before the beginning of something
         self._done_blocks = 0
         self._writings = 0  # what was written here; an older look at the library is out of date
         self.document_id: int | None = None
@@ -101,8 +101,9 @@ class Session(QObject):
     def open(self, document_id: int) -> None:
         """Fetch a document and show it; the present one stays until it has come."""
         self._asked_for = document_id
+        shown = self.document if document_id == self.document_id else None
         self._tasks.run(
-            lambda task: fetch(self.paths, document_id, model=self._analyst.model),
+            lambda task: fetch(self.paths, document_id, model=self._analyst.model, shown=shown),
             done=lambda opened: self._on_fetched(document_id, opened),
             failed=lambda error: self.problem.emit(error, "error"),
         )
@@ -115,9 +116,7 @@ class Session(QObject):
             self.problem.emit(LibraryError(gone, self.tr("Open its file again to read it.")), "warning")
             self.library_changed.emit()
             return
-        self._analyst.drop()
-        self.document_id, self.document = opened.id, opened.document
-        self.mentions, self.quotes, self.entities = [], [], ()
+        self._hold(opened.id, opened.document)
         self._take_written(opened.written)
         if self.library is not None:
             try:
@@ -129,6 +128,40 @@ class Session(QObject):
         self.library_changed.emit()
         self._begin_analysis(opened)
 
+    def _hold(self, document_id: int | None, document: Document | None) -> None:
+        """Have this document open, with nothing known of it yet."""
+        self._analyst.drop()
+        self.document_id, self.document = document_id, document
+        self.mentions, self.quotes, self.entities = [], [], ()
+        self.marked, self.lost, self.notes = [], [], []
+
+    @property
+    def previewing(self) -> bool:
+        """Tell whether what is shown is still being read, and so not in the library yet."""
+        return self.document is not None and self.document_id is None
+
+    def show_preview(self, document: Document) -> None:
+        """Show the beginning of a document that is still being read; nothing can be written on it yet."""
+        if not self.previewing:
+            self._earlier = self.document_id
+        self._asked_for = None
+        self._hold(None, document)
+        self.document_opened.emit(ReadingPlace())
+        self.highlights_changed.emit()
+        self.analysis_progressed.emit(0.0)
+
+    def end_preview(self) -> None:
+        """Show what was shown before, or nothing: the document whose beginning is shown has not come."""
+        if not self.previewing or self._asked_for is not None:
+            return
+        if self._earlier is not None:
+            self.open(self._earlier)
+            return
+        self._hold(None, None)
+        self.document_opened.emit(ReadingPlace())
+        self.highlights_changed.emit()
+        self.analysis_progressed.emit(None)
+
     def look_again(self) -> None:
         """Show the highlights and notes as they are stored: another window may have changed them."""
         document_id, document, writings = self.document_id, self.document, self._writings
@@ -136,13 +169,14 @@ class Session(QObject):
             return
 
         def take(written: Written) -> None:
-            if document is not self.document:
+            if self.document is None or document.text is not self.document.text:
                 return
             if writings != self._writings:
                 self.look_again()
                 return
             shown = self.marked, self.lost, self.notes
             self._take_written(written)
+            self._take_metadata(written.metadata)
             if shown != (self.marked, self.lost, self.notes):
                 self.highlights_changed.emit()
 
@@ -162,6 +196,13 @@ class Session(QObject):
         self.lost = [highlight for highlight, located in written.highlights if located.place is Place.LOST]
         self.notes = list(written.notes)
 
+    def _take_metadata(self, metadata: Metadata | None) -> None:
+        if self.document is None or metadata is None or metadata == self.document.metadata:
+            return
+        before = self.document.metadata
+        self.document = replace(self.document, metadata=metadata)
+        self.details_changed.emit(before)
+
     # ------------------------------------------------------------ the machine's layer
 
     def _begin_analysis(self, opened: Opened) -> None:
@@ -177,7 +218,7 @@ class Session(QObject):
 
     def analyse_anew(self, offset: int) -> None:
         """Look for names and quotations once more, beginning where the reader is."""
-        if self.document is None:
+        if self.document is None or self.previewing:
             return
         self._analyst.drop()
         self.mentions, self.quotes, self.entities = [], [], ()
@@ -214,8 +255,8 @@ class Session(QObject):
         blocks = self.document.blocks
         start = blocks[findings.start].span.start
         end = blocks[findings.end].span.start if findings.end < len(blocks) else len(self.document.text) + 1
-        _replace(self.mentions, start, end, findings.mentions, key=_mention_start)
-        _replace(self.quotes, start, end, findings.quotes, key=_quote_start)
+        replace_within(self.mentions, start, end, findings.mentions)
+        replace_within(self.quotes, start, end, findings.quotes)
         self.findings_changed.emit(Span(start, end), findings.mentions, findings.quotes)
         if not findings.final:
             self._done_blocks += findings.end - findings.start
@@ -267,32 +308,12 @@ class Session(QObject):
         try:
             self.library.apply(change)
         except Conflict:
-            change = self._where_it_stands(change)
+            from reader.intake import as_it_stands
+
+            change = as_it_stands(self.library, change)
             self.library.apply(change)
         self._writings += 1
         self._follow(change)
-
-    def _where_it_stands(self, change: Change) -> Change:
-        """Return the change from where its highlights were found again in a new text of the article.
-
-        That moves the anchor and nothing that the reader wrote, so it stands in nobody's way.
-        """
-        assert self.library is not None
-        before: list[Record] = []
-        moved: dict[str, Highlight] = {}
-        for record in change.before:
-            if isinstance(record, Highlight):
-                stored = {each.id: each for each in self.library.highlights(record.document_id)}
-                anchor = stored[record.id].anchor if record.id in stored else record.anchor
-                record = moved[record.id] = replace(record, anchor=anchor)
-            before.append(record)
-        after = [
-            replace(record, anchor=moved[record.id].anchor)
-            if isinstance(record, Highlight) and record.id in moved
-            else record
-            for record in change.after
-        ]
-        return Change(change.action, before=tuple(before), after=tuple(after))
 
     def _repeat(self, change: Change) -> None:
         """Undo or redo: what is in another article is done there, and told."""
@@ -322,6 +343,9 @@ class Session(QObject):
             elif isinstance(record, Note) and record.document_id == self.document_id:
                 self.notes.append(record)
         self.marked.sort(key=_reading_order)
+        changed = (each for each in (*change.before, *change.after) if isinstance(each, Details))
+        if self.library is not None and any(each.document_id == self.document_id for each in changed):
+            self._take_metadata(self.library.metadata(self.document_id or 0))
         self.highlights_changed.emit()
         self.library_changed.emit()
 
@@ -407,18 +431,3 @@ class Session(QObject):
 
 def _reading_order(mark: Marked) -> tuple[int, int]:
     return mark.span.start, mark.span.end
-
-
-def _mention_start(mention: Mention) -> int:
-    return mention.span.start
-
-
-def _quote_start(quote: Quote) -> int:
-    return quote.span.start
-
-
-def _replace(items: list[T], start: int, end: int, new: Iterable[T], *, key: Callable[[T], int]) -> None:
-    """Take `new` in place of the items of a sorted list whose key lies in ``start..end``."""
-    low = bisect_left(items, start, key=key)
-    high = bisect_left(items, end, key=key)
-    items[low:high] = sorted(new, key=key)

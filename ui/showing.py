@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer
 
-from reader.document import Span
+from reader.document import Document, Span
 from reader.model import Label, Mention, Quote, ReadingPlace
 from reader.text import reading_minutes
 from ui.frame import Frame
 from ui.main_window import MainWindow
 from ui.names_index import NameIndex
+from ui.page.view import EMPTY
 from ui.session import Session
 from ui.theme import label_role
 
@@ -35,6 +36,7 @@ class Presenter(QObject):
         self._names = NameIndex()
         self._minutes = 0
         self._progress: float | None = None
+        self._previewed = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.show_findings)
@@ -43,28 +45,40 @@ class Presenter(QObject):
         session.findings_changed.connect(self._on_findings)
         session.analysis_progressed.connect(self._on_progress)
         session.highlights_changed.connect(self._on_highlights)
+        session.details_changed.connect(self._on_details)
         frame.page.place_changed.connect(self.show_place)
 
     # ------------------------------------------------------------ the document
 
     def _on_document(self, place: ReadingPlace) -> None:
-        session, window, frame = self._session, self._window, self._frame
-        document = session.document
-        if document is None:
-            return
+        session, frame = self._session, self._frame
+        document = session.document or EMPTY
+        before = frame.page.document
+        if self._previewed and before.source == document.source and frame.page.place().offset:
+            place = frame.page.place()  # the reader has gone on in the beginning, which is the same
+        self._previewed = session.previewing
         self._names.clear()
         self._opened, self._progress = time.monotonic(), None
         self._minutes = reading_minutes(document.text)
         frame.area.page.show_document(document, place)
         frame.area.forget_text()
         frame.area.minimap.show_name(())
-        frame.top_bar.show_title(document.title, document.metadata.site)
-        window.setWindowTitle(f"{document.title} — Scholion")
+        self._show_title(document)
         if session.document_id is not None:
             frame.library.select(session.document_id)
         self.show_findings()
         self.show_place()
         frame.page.setFocus()
+
+    def _show_title(self, document: Document) -> None:
+        self._frame.top_bar.show_title(document.title, document.metadata.site)
+        self._window.setWindowTitle(f"{document.title} — Scholion" if document.title else "Scholion")
+
+    def _on_details(self) -> None:
+        document = self._session.document
+        if document is not None:
+            self._frame.page.show_metadata(document)
+            self._show_title(document)
 
     # ------------------------------------------------------------ the machine's layer
 

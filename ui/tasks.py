@@ -93,8 +93,8 @@ class Tasks(QObject):
         self,
         work: Callable[[Task], Any],
         *,
-        done: Callable[[Any], None] | None = None,
-        failed: Callable[[ReaderError], None] | None = None,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[ReaderError], object] | None = None,
         progress: Callable[[str, float | None], None] | None = None,
         finished: Callable[[], None] | None = None,
     ) -> Task:

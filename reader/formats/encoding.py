@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import dataclass
 
 from reader.errors import FormatError
 from reader.text import unify_line_ends
@@ -19,14 +20,33 @@ _MARKS = (
 _SAMPLE = 1 << 16
 
 
-def decode(data: bytes, *, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """Return the text of `data`, line ends unified and the byte order mark gone, and warnings.
+# How the warnings begin or end that another encoding may help against.
+_GUESSED = "The file does not say how its letters are written; it was read as "
+_UNREADABLE = "Another encoding may read them."
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, the encoding in which it was read, and what a reader must know of that."""
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
+    """Return the text of `data`, line ends unified and the byte order mark gone, how it was read, warnings.
 
     In this order: the encoding asked for, a byte order mark, strict UTF-8, a guess from the first
     64 kB, and UTF-8 with the unreadable characters replaced. An unknown encoding is a `FormatError`.
     """
-    text, warnings = _decode(data, encoding)
-    return unify_line_ends(text.removeprefix("\ufeff")), warnings
+    text, name, warnings = _decode(data, encoding)
+    return Decoded(unify_line_ends(text.removeprefix("\ufeff")), name, warnings)
+
+
+def is_about_encoding(warning: str) -> bool:
+    """Tell whether a warning of `decode` is one that another encoding may help against."""
+    return warning.startswith(_GUESSED) or warning.endswith(_UNREADABLE)
 
 
 def marked_encoding(data: bytes) -> str | None:
@@ -42,28 +62,35 @@ def marked_encoding(data: bytes) -> str | None:
     return None
 
 
-def _decode(data: bytes, encoding: str | None) -> tuple[str, tuple[str, ...]]:
+def _decode(data: bytes, encoding: str | None) -> tuple[str, str, tuple[str, ...]]:
     if encoding:
-        try:
-            codec = codecs.lookup(encoding)
-            text = data.decode(codec.name, "replace")
-        except (LookupError, ValueError) as error:
-            raise FormatError(
-                f"“{encoding}” is not a text encoding that is known here.",
-                "Choose another one, such as utf-8 or windows-1252.",
-            ) from error
-        return text, _unreadable(text)
+        return _as_asked(data, encoding)
     marked = marked_encoding(data)
     if marked:
         text = data.decode(marked, "replace")
-        return text, _unreadable(text)
+        return text, marked, _unreadable(text)
     try:
-        return data.decode("utf-8"), ()
+        return data.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError:
         return _guessed(data)
 
 
-def _guessed(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _as_asked(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
+    try:
+        name = codecs.lookup(encoding).name
+        if name == "utf-16":  # which of its two orders, the bytes tell
+            marked = marked_encoding(data) or ""
+            name = marked if marked.startswith(name) else name
+        text = data.decode(name, "replace")
+    except (LookupError, ValueError) as error:
+        raise FormatError(
+            f"“{encoding}” is not a text encoding that is known here.",
+            "Choose another one, such as utf-8 or windows-1252.",
+        ) from error
+    return text, name, _unreadable(text)
+
+
+def _guessed(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE]).best()
@@ -75,13 +102,11 @@ def _guessed(data: bytes) -> tuple[str, tuple[str, ...]]:
         except (LookupError, UnicodeError):
             pass  # The guess held for the sample only; the replacement below tells of what is lost.
         else:
-            name = codecs.lookup(guess).name.replace("cp125", "windows-125")
-            return text, (
-                f"The file does not say how its letters are written; it was read as {name}. "
-                "If some letters look wrong, choose another encoding.",
-            )
+            codec = codecs.lookup(guess).name
+            name = codec.replace("cp125", "windows-125")
+            return text, codec, (f"{_GUESSED}{name}. If some letters look wrong, choose another encoding.",)
     text = data.decode("utf-8", "replace")
-    return text, _unreadable(text)
+    return text, "utf-8", _unreadable(text)
 
 
 def _unreadable(text: str) -> tuple[str, ...]:
@@ -89,4 +114,4 @@ def _unreadable(text: str) -> tuple[str, ...]:
     if not count:
         return ()
     what = "1 character" if count == 1 else f"{count:,} characters"
-    return (f"{what} could not be read and are shown as “\ufffd”. Another encoding may read them.",)
+    return (f"{what} could not be read and are shown as “\ufffd”. {_UNREADABLE}",)

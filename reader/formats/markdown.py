@@ -45,8 +45,8 @@ _TOO_DEEP = (
 
 def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a Markdown file."""
-    text, warnings = decode(data, encoding=request.encoding if request else None)
-    return read(text, warnings=warnings)
+    decoded = decode(data, encoding=request.encoding if request else None)
+    return replace(read(decoded.text, warnings=decoded.warnings), encoding=decoded.encoding)
 
 
 def read(text: str, *, warnings: tuple[str, ...] = ()) -> Document:

@@ -42,7 +42,13 @@ class Opener:
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
 
-    def open(self, path: str | Path, *, read_as: ReadAs = ReadAs()) -> Document:
+    def open(
+        self,
+        path: str | Path,
+        *,
+        read_as: ReadAs = ReadAs(),
+        on_preview: Callable[[Document], None] | None = None,
+    ) -> Document:
         """Return the document in a file; raise the `FormatError` that says why there is none."""
         with self._busy:
             self._cancelled.clear()

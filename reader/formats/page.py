@@ -29,8 +29,9 @@ _AS_BROWSERS_DO = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-a
 def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a page, in the encoding asked for, else marked, UTF-8, declared, or guessed."""
     request = request or Request()
-    text, warnings = decode(data, encoding=request.encoding or _declared(data))
-    return read(text, whole=request.read_as.whole, warnings=warnings)
+    decoded = decode(data, encoding=request.encoding or _declared(data))
+    document = read(decoded.text, whole=request.read_as.whole, warnings=decoded.warnings)
+    return replace(document, encoding=decoded.encoding)
 
 
 def read(text: str, *, whole: bool = False, warnings: tuple[str, ...] = ()) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise
 
@@ -23,8 +24,8 @@ _LONGEST_TITLE = 120
 
 def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a text file."""
-    text, warnings = decode(data, encoding=request.encoding if request else None)
-    return read(text, warnings=warnings)
+    decoded = decode(data, encoding=request.encoding if request else None)
+    return replace(read(decoded.text, warnings=decoded.warnings), encoding=decoded.encoding)
 
 
 def read(text: str, *, warnings: tuple[str, ...] = ()) -> Document:

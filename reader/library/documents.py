@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.document import Block, BlockKind, Document, Metadata, Span, Style, StyleKind
+from reader.document import Document, Metadata, Picture, ReadAs
+from reader.library import details, packing
 from reader.library.store import Row, Store, text
 from reader.model import ReadingPlace, now
 
@@ -50,7 +51,10 @@ class Entry:
 
 
 def find(store: Store, document: Document) -> int | None:
-    """Return the id of the document with this text, or else of the one from the same file; None without."""
+    """Return the id of the document with this text, else of that from the same place, else of the same file.
+
+    None when there is none of them.
+    """
     row = store.row(
         "select document.id from document join document_text on document_text.id = current_text_id"
         " where text_hash = ? order by source_path = ? desc, document.id",
@@ -60,7 +64,28 @@ def find(store: Store, document: Document) -> int | None:
         row = store.row(
             "select id from document where source_path = ? order by current_text_id desc", [document.source]
         )
-    return row[0] if row else None
+    return row[0] if row else _of_file(store, document.source, document.file_hash)
+
+
+def _of_file(store: Store, source: str, file_hash: str) -> int | None:
+    """Return the id of the document that was read from a file of the same bytes (and has its name in it)."""
+    if not source or not file_hash:
+        return None
+    rows = store.rows(
+        "select id, source_path from document where file_hash = ? order by current_text_id desc", [file_hash]
+    )
+    name = source.partition("::")[2]
+    return next((id for id, known in rows if text(known).partition("::")[2] == name), None)
+
+
+def read_as(store: Store, source: str, file_hash: str) -> ReadAs:
+    """Return how a person wants a file to be read: that from this place, or else one of the same bytes."""
+    columns = "select chosen_encoding, shows_whole_page from document where"
+    row = store.row(f"{columns} source_path = ? order by current_text_id desc", [source]) if source else None
+    if row is None:
+        known = _of_file(store, source, file_hash)
+        row = store.row(f"{columns} id = ?", [known])
+    return ReadAs(text(row[0]), bool(row[1])) if row else ReadAs()
 
 
 def add(store: Store, document: Document, *, added: str) -> Added:
@@ -73,6 +98,7 @@ def add(store: Store, document: Document, *, added: str) -> Added:
             sql = f"insert into document ({', '.join(columns)}) values ({marks})"
             new = store.run(sql, list(columns.values())).lastrowid or 0
             _set_text(store, new, document)
+            details.refold(store, new)
             return Added(new, "new")
         row = store.row(
             "select source_path, text_hash from document"
@@ -85,6 +111,7 @@ def add(store: Store, document: Document, *, added: str) -> Added:
             sets = ", ".join(f"{name} = ?" for name in facts)
             store.run(f"update document set {sets} where id = ?", [*facts.values(), known])
             _set_text(store, known, document)
+            details.refold(store, known)
         return Added(known, "known" if same_text else "changed")
 
 
@@ -111,78 +138,98 @@ def _facts(document: Document) -> dict[str, str | int]:
         "format": document.format,
         "source_path": document.source,
         "file_hash": document.file_hash,
-        "folded": " ".join((document.title, known.byline, known.site)).casefold(),
+        "folded": "",
         "words": len(document.text.split()),
+        "chosen_encoding": document.read_as.encoding,
+        "shows_whole_page": int(document.read_as.whole),
     }
 
 
 def _set_text(store: Store, document_id: int, document: Document) -> None:
     store.run(
-        "insert into document_text (document_id, text_hash, text, blocks, warnings, added)"
-        " values (?, ?, ?, ?, ?, ?) on conflict (document_id, text_hash)"
-        " do update set blocks = excluded.blocks, warnings = excluded.warnings",
+        "insert into document_text"
+        " (document_id, text_hash, text, blocks, warnings, contents, pages, encoding, added)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (document_id, text_hash)"
+        " do update set blocks = excluded.blocks, warnings = excluded.warnings,"
+        " contents = excluded.contents, pages = excluded.pages, encoding = excluded.encoding",
         [
             document_id,
             document.text_hash,
             document.text,
-            json.dumps([_packed(block) for block in document.blocks]),
-            json.dumps(document.warnings),
+            packing.blocks(document.blocks),
+            packing.compact(document.warnings),
+            packing.contents(document.contents),
+            packing.pages(document.pages),
+            document.encoding,
             now(),
         ],
     )
-    store.run(
-        "update document set current_text_id ="
-        " (select id from document_text where document_id = document.id and text_hash = ?) where id = ?",
-        [document.text_hash, document_id],
-    )
+    row = store.run(
+        "select id from document_text where document_id = ? and text_hash = ?",
+        [document_id, document.text_hash],
+    ).fetchone()
+    store.run("update document set current_text_id = ? where id = ?", [row[0], document_id])
+    if _pictures(store, row[0]) != document.pictures:
+        store.run("delete from picture where text_id = ?", [row[0]])
+        store.run_many(
+            "insert into picture (text_id, number, data, width, height) values (?, ?, ?, ?, ?)",
+            (
+                (row[0], number, each.data, each.width, each.height)
+                for number, each in enumerate(document.pictures)
+            ),
+        )
+
+
+def _pictures(store: Store, text_id: int) -> tuple[Picture, ...]:
+    rows = store.rows("select data, width, height from picture where text_id = ? order by number", [text_id])
+    return tuple(Picture(*row) for row in rows)
 
 
 def fetch(store: Store, document_id: int) -> Document | None:
-    """Return a document with its newest text, or None."""
+    """Return a document with its newest text and what a person says of it, or None."""
     row = store.row(
-        "select text, blocks, warnings, given_title, byline, date, site, language, address, source_path,"
-        " format, file_hash from document join document_text on document_text.id = current_text_id"
-        " where document.id = ?",
+        "select text, blocks, warnings, source_path, format, file_hash, encoding, chosen_encoding,"
+        " shows_whole_page, contents, pages, current_text_id"
+        " from document join document_text on document_text.id = current_text_id where document.id = ?",
         [document_id],
     )
     if row is None:
         return None
     return Document(
         text(row[0]),
-        tuple(_unpacked(*each) for each in json.loads(row[1])),
-        Metadata(*(text(each) for each in row[3:9])),
-        source=text(row[9]),
-        format=text(row[10]),
-        file_hash=text(row[11]),
+        packing.blocks_in(row[1]),
+        metadata(store, document_id) or Metadata(),
+        source=text(row[3]),
+        format=text(row[4]),
+        file_hash=text(row[5]),
         warnings=tuple(json.loads(row[2])),
+        encoding=text(row[6]),
+        read_as=ReadAs(text(row[7]), bool(row[8])),
+        pictures=_pictures(store, row[11]),
+        contents=packing.contents_in(row[9]),
+        pages=packing.pages_in(row[10]),
     )
 
 
-def _packed(block: Block) -> list[object]:
-    """A block as JSON: [start, end, kind, level, marker, [[start, end, kind, target], ...]]."""
-    styles = [[style.span.start, style.span.end, style.kind, style.target] for style in block.styles]
-    return [block.span.start, block.span.end, block.kind, block.level, block.marker, styles]
-
-
-def _unpacked(
-    start: int, end: int, kind: str, level: int, marker: str, styles: list[tuple[int, int, str, str]]
-) -> Block:
-    return Block(
-        Span(start, end),
-        BlockKind(kind),
-        level,
-        tuple(Style(Span(first, last), StyleKind(each), target) for first, last, each, target in styles),
-        marker,
-    )
+def metadata(store: Store, document_id: int) -> Metadata | None:
+    """Return what holds of a document: what a person says, and else its source."""
+    given, said = details.given(store, document_id), details.of_document(store, document_id)
+    return said.over(given) if given and said else given
 
 
 _ENTRY = """
 select id, title, byline, site, date, format, source_path, added, coalesce(opened, ''), progress,
-    (select count(*) from highlight where document_id = document.id),
-    (select count(*) from note where document_id = document.id)
-        + (select count(*) from highlight where document_id = document.id and note <> ''),
+    (select count(*) from highlight where document_id = shown.id),
+    (select count(*) from note where document_id = shown.id)
+        + (select count(*) from highlight where document_id = shown.id and note <> ''),
     words
-from document
+from (
+    select document.id, coalesce(nullif(details.title, ''), document.title) as title,
+        coalesce(details.byline, document.byline) as byline, coalesce(details.site, document.site) as site,
+        coalesce(details.date, document.date) as date, format, source_path, added, opened, progress, words,
+        folded
+    from document left join details on details.document_id = document.id
+) as shown
 """
 
 

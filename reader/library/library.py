@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.document import Document
+from reader.document import Document, Metadata, ReadAs
 from reader.errors import LibraryReadOnly
-from reader.library import documents, findings, records
+from reader.library import details, documents, findings, records
 from reader.library.documents import Added, Entry
 from reader.library.schema import prepare
 from reader.library.store import Store
-from reader.model import Analysis, Change, Highlight, Note, ReadingPlace, Tag, now
+from reader.model import Analysis, Change, Details, Highlight, Note, ReadingPlace, Tag, now
 
 
 class Library:
@@ -59,6 +59,8 @@ class Library:
     def add_document(self, document: Document, *, added: str = "") -> Added:
         """Put a document in, or recognise it by its text or its file; an older text of it is kept.
 
+        What a person said of it stays, and how it was read this time is remembered.
+
         Documents that came together share the time `added` (else: now), and so stay in their order.
         """
         return documents.add(self._store, document, added=added or now())
@@ -67,9 +69,21 @@ class Library:
         """Return the id of the document with this text, or else of the one from the same file."""
         return documents.find(self._store, document)
 
+    def read_as(self, source: str, file_hash: str = "") -> ReadAs:
+        """Return how a person wants the file at `source`, or else one of the same bytes, to be read."""
+        return documents.read_as(self._store, source, file_hash)
+
     def document(self, id: int) -> Document | None:
-        """Return a document with its newest text."""
+        """Return a document with its newest text; its metadata are those that hold (see `metadata`)."""
         return documents.fetch(self._store, id)
+
+    def metadata(self, id: int) -> Metadata | None:
+        """Return what holds of a document: what a person says of it, and else what its source gives."""
+        return documents.metadata(self._store, id)
+
+    def given(self, id: int) -> Metadata | None:
+        """Return what the source of a document says of it."""
+        return details.given(self._store, id)
 
     def entry(self, id: int) -> Entry | None:
         """Return what the library shows of one document."""
@@ -113,6 +127,10 @@ class Library:
     def notes(self, document_id: int) -> list[Note]:
         """Return the notes on a document as a whole, the oldest first."""
         return records.notes(self._store, document_id)
+
+    def details(self, document_id: int) -> Details | None:
+        """Return what a person says of a document against its source, or None."""
+        return details.of_document(self._store, document_id)
 
     def tags(self) -> list[tuple[Tag, int]]:
         """Return every tag with the number of its uses, the most used first."""

@@ -1,4 +1,4 @@
-"""The person's layer: highlights, notes and tags, changed only by a `Change`. Nothing of the machine's."""
+"""The person's layer: highlights, notes, tags, details; changed by a `Change`. Nothing of the machine's."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 
 from reader.document import Span
 from reader.errors import Conflict
+from reader.library import details
 from reader.library.store import Row, Store, text
-from reader.model import Anchor, Change, Colour, Highlight, Note, Record, Tag, new_id, now
+from reader.model import Anchor, Change, Colour, Details, Highlight, Note, Record, Tag, new_id, now
 
 _HIGHLIGHT = (
     "select id, document_id, start_offset, end_offset, exact, prefix, suffix, text_hash, colour, note,"
@@ -19,7 +20,7 @@ _HIGHLIGHT = (
 )
 _NOTE = "select id, document_id, body, created, updated from note"
 _TAG = "select name, colour, description, id from tag"
-_TABLES = {Highlight: "highlight", Note: "note", Tag: "tag"}
+_TABLES = {Highlight: "highlight", Note: "note", Tag: "tag", Details: "details"}
 
 
 def apply(store: Store, change: Change) -> None:
@@ -38,13 +39,10 @@ def apply(store: Store, change: Change) -> None:
             for tag in (record for record in change.after if isinstance(record, Tag)):
                 _write_tag(store, tag, is_new=tag.id not in old)
             for record in change.before:
-                if record.id not in kept and not isinstance(record, Tag):
-                    store.run(f"delete from {_TABLES[type(record)]} where id = ?", [record.id])
+                if record.id not in kept:
+                    _delete(store, record)
             for record in change.after:
-                if isinstance(record, Highlight):
-                    _write_highlight(store, record, before=old.get(record.id))
-                elif isinstance(record, Note):
-                    _write_note(store, record, before=old.get(record.id))
+                _write(store, record, before=old.get(record.id))
             for tag in (
                 record for record in change.before if isinstance(record, Tag) and record.id not in kept
             ):
@@ -64,6 +62,22 @@ def _conflict() -> Conflict:
     )
 
 
+def _delete(store: Store, record: Record) -> None:
+    if isinstance(record, Details):
+        details.delete(store, record)
+    elif not isinstance(record, Tag):
+        store.run(f"delete from {_TABLES[type(record)]} where id = ?", [record.id])
+
+
+def _write(store: Store, record: Record, *, before: Record | None) -> None:
+    if isinstance(record, Highlight):
+        _write_highlight(store, record, before=before)
+    elif isinstance(record, Note):
+        _write_note(store, record, before=before)
+    elif isinstance(record, Details):
+        details.write(store, record, before=before if isinstance(before, Details) else None)
+
+
 def stored(store: Store, record: Record) -> Record | None:
     """Return the record of the same kind and id as it is in the library, or None."""
     if isinstance(record, Highlight):
@@ -72,13 +86,15 @@ def stored(store: Store, record: Record) -> Record | None:
     if isinstance(record, Note):
         notes = _notes(store, "where id = ?", [record.id])
         return notes[0] if notes else None
+    if isinstance(record, Details):
+        return details.with_id(store, record.id)
     row = store.row(f"{_TAG} where id = ?", [record.id])
     return _tag(row) if row else None
 
 
 def _same(one: Record | None, other: Record) -> bool:
     """Compare records; the tags they carry without regard to case, as the library keeps them."""
-    if isinstance(one, Tag) or isinstance(other, Tag) or one is None:
+    if not (isinstance(one, Highlight | Note) and isinstance(other, Highlight | Note)):
         return one == other
     return replace(one, tags=tuple(_folded(one.tags))) == replace(other, tags=tuple(_folded(other.tags)))
 

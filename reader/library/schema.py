@@ -157,8 +157,42 @@ alter table mention add column value text not null default '';
 delete from analysis;
 """
 
+# What the formats give besides the text, how a person wants a file to be read, and what a person says of a
+# document against its source. The pictures of a text are rows, so that they are not read to list the library.
+_FORMATS = """
+alter table document add column chosen_encoding text not null default '';
+alter table document add column shows_whole_page integer not null default 0;
+alter table document_text add column contents text not null default '[]';
+alter table document_text add column pages text not null default '[]';
+alter table document_text add column encoding text not null default '';
+create table picture (
+    text_id integer not null references document_text(id) on delete cascade,
+    number integer not null,
+    data blob not null,               -- PNG or JPEG
+    width integer not null,           -- in pixels, as is the next
+    height integer not null,
+    primary key (text_id, number)
+);
+create table details (
+    id text primary key,
+    document_id integer not null unique references document(id) on delete cascade,
+    title text,                       -- null, here and below, where the source is right
+    byline text,
+    date text,
+    site text,
+    language text,
+    address text,
+    updated text not null
+);
+create index document_by_file_hash on document(file_hash);
+"""
+
 # Every step from an empty file to the present tables, by name. A released step is never changed.
-STEPS: tuple[tuple[str, str], ...] = (("0001_first", _FIRST), ("0002_values", _VALUES))
+STEPS: tuple[tuple[str, str], ...] = (
+    ("0001_first", _FIRST),
+    ("0002_values", _VALUES),
+    ("0003_formats", _FORMATS),
+)
 
 
 def _migrations(steps: Sequence[tuple[str, str]]) -> Migrations:

@@ -21,7 +21,18 @@ from reader.errors import AnalysisError
 from reader.formats import open_document
 from reader.intake import take_in
 from reader.library import Library
-from reader.model import Analysis, Change, Correction, Highlight, Label, Mention, Note, Quote, QuoteKind
+from reader.model import (
+    Analysis,
+    Change,
+    Correction,
+    Details,
+    Highlight,
+    Label,
+    Mention,
+    Note,
+    Quote,
+    QuoteKind,
+)
 
 
 class FakeModels:
@@ -370,3 +381,13 @@ def test_several_files_make_one_report_in_their_order(article: Path, tmp_path: P
 def test_a_report_of_nothing_is_not_written(tmp_path: Path) -> None:
     assert run(["--temp-data", "report", str(tmp_path / "gone.txt"), "-o", str(tmp_path / "out.md")]) == 1
     assert not (tmp_path / "out.md").exists()
+
+
+def test_a_report_says_what_a_person_says_of_the_article(article: Path, tmp_path: Path) -> None:
+    noted(article, tmp_path / "data")
+    library = Library.open(tmp_path / "data" / "library.sqlite", backups=tmp_path / "backups")
+    library.apply(Change("edit the details", after=(Details(1, title="The title I gave", date="1998-05"),)))
+    library.close()
+    out = tmp_path / "out.md"
+    assert run(["--data-dir", str(tmp_path / "data"), "report", str(article), "-o", str(out)]) == 0
+    assert "The title I gave" in out.read_text() and "1998" in out.read_text()

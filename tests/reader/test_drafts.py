@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reader.document import Span
 from reader.drafts import Drafts
 from reader.errors import ReaderError
-from reader.model import Anchor, Colour, Highlight
+from reader.model import Anchor, Colour, Highlight, Note
 
 HIGHLIGHT = Highlight(7, Anchor(Span(3, 9), "harbour"[:6], "The ", " wall", "ab"), Colour.GREEN)
 
@@ -75,3 +75,13 @@ def test_a_place_that_can_not_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(ReaderError):
         drafts.drop("any")
     assert drafts.of(7) == []
+
+
+def test_drafts_on_the_whole_are_kept_apart_from_those_on_passages(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    note = Note(7, "Half a thought \ud800", ("method",))
+    drafts.keep(note)
+    drafts.keep(HIGHLIGHT)
+    assert (drafts.of(7), drafts.notes_of(7), drafts.notes_of(8)) == ([HIGHLIGHT], [note], [])
+    drafts.drop(note.id)
+    assert drafts.notes_of(7) == []

@@ -10,9 +10,9 @@ import pytest
 
 from reader.anchoring import describe
 from reader.document import Block, Document, Span
-from reader.intake import take_in
+from reader.intake import as_it_stands, place_in, take_in
 from reader.library import Library
-from reader.model import Change, Highlight
+from reader.model import Change, Highlight, Note, ReadingPlace
 
 WORDS = "the harbour wall had been built without any plan"
 TEXT = f"Last year the council found that {WORDS}, and asked an engineer to look at every stone of it again."
@@ -68,3 +68,24 @@ def test_a_highlight_whose_words_changed_keeps_what_it_was_made_on(
 ) -> None:
     take_in(library, article(TEXT.replace("without any plan", "without a plan")))
     assert library.highlights(highlight.document_id) == [highlight]
+
+
+def test_a_change_is_made_from_where_its_highlight_stands_now(library: Library, highlight: Highlight) -> None:
+    take_in(library, article("A new beginning. " + TEXT))
+    (moved,) = library.highlights(highlight.document_id)
+    note = Note(highlight.document_id, "On the whole.")
+    edited = replace(highlight, note="Since when?")
+    change = as_it_stands(library, Change("edit", before=(highlight,), after=(edited, note)))
+    assert change.before == (moved,)
+    assert change.after == (replace(edited, anchor=moved.anchor), note)
+    library.apply(change)
+
+
+def test_a_place_goes_with_its_words_into_another_text() -> None:
+    before = article(TEXT)
+    place = ReadingPlace(TEXT.index("the harbour wall"), 0.3)
+    assert place_in(before, place, before=before) is place
+    assert place_in(article("Home, Sport. " + TEXT), place, before=before).offset == place.offset + 13
+    assert place_in(article("Home, Sport. " + TEXT), ReadingPlace(), before=before) == ReadingPlace()
+    elsewhere = place_in(article("Nothing of that." * 3), place, before=before)
+    assert elsewhere.offset == round(place.offset * 48 / len(TEXT)), "as far through"

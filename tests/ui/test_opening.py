@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.document import Document
+from reader.document import Document, ReadAs
 from reader.formats import open_document
 from reader.library import Library
 from reader.paths import Paths, paths_in
@@ -21,10 +21,23 @@ from ui.tasks import Tasks
 class Opener:
     """Stands for the process that opens files; it has a bug that some files show."""
 
-    def open(self, path: Path) -> Document:
+    def __init__(self) -> None:
+        self.asked: list[ReadAs] = []
+
+    def open(
+        self,
+        path: Path,
+        *,
+        read_as: ReadAs = ReadAs(),
+        on_preview: Callable[[Document], None] | None = None,
+    ) -> Document:
+        self.asked.append(read_as)
         if "bug" in path.name:
             raise RuntimeError("a bug of ours")
-        return open_document(path)
+        document = open_document(path, read_as=read_as)
+        if on_preview is not None:
+            on_preview(document)
+        return document
 
     def cancel(self) -> None: ...
 
@@ -94,6 +107,50 @@ def test_the_first_article_is_told_and_what_was_asked_for_is_remembered(
     assert told.args == [[str(folder / "c.txt")]]
     assert first == [1]
     assert intake.folder == str(folder)
+
+
+def opener_of(intake: FileIntake) -> Opener:
+    opener = intake._opener
+    assert isinstance(opener, Opener)
+    return opener
+
+
+def test_a_file_is_read_as_was_chosen_for_it_before_also_where_it_was_moved_to(
+    qtbot: QtBot, intake: FileIntake, folder: Path
+) -> None:
+    wanted = ReadAs("koi8-r")
+    with qtbot.waitSignal(intake.library_changed):
+        intake.open([str(folder / "a.txt")], read_as=wanted)
+    with qtbot.waitSignal(intake.library_changed):
+        intake.open([str(folder / "a.txt"), str(folder / "c.txt")])
+    moved = (folder / "a.txt").rename(folder / "moved.txt")
+    with qtbot.waitSignal(intake.library_changed):
+        intake.open([str(moved)])
+    plain = ReadAs()
+    assert opener_of(intake).asked == [wanted, wanted, plain, plain, wanted]
+
+
+def test_what_waits_keeps_its_order_and_the_way_it_is_to_be_read(
+    qtbot: QtBot, intake: FileIntake, tasks: Tasks, folder: Path
+) -> None:
+    a, c = str(folder / "a.txt"), str(folder / "c.txt")
+    for files, read_as in (([a], None), ([c], None), ([a], ReadAs(whole=True)), ([c], None)):
+        intake.open(files, read_as=read_as)
+    qtbot.waitUntil(lambda: len(opener_of(intake).asked) == 4 and not tasks._running)
+    assert [each.whole for each in opener_of(intake).asked] == [False, False, True, False]
+
+
+def test_only_the_first_file_is_shown_while_it_is_read_and_never_one_that_is_read_again(
+    qtbot: QtBot, intake: FileIntake, folder: Path
+) -> None:
+    shown: list[Document] = []
+    intake.preview_ready.connect(shown.append)
+    with qtbot.waitSignal(intake.library_changed):
+        intake.open([str(folder / "a.txt"), str(folder / "c.txt")])
+    assert [Path(each.source).name for each in shown] == ["a.txt"]
+    with qtbot.waitSignal(intake.library_changed):
+        intake.open([str(folder / "a.txt")], read_as=ReadAs(whole=True))
+    assert len(shown) == 1
 
 
 def test_nothing_asked_nothing_done(qtbot: QtBot, intake: FileIntake, tasks: Tasks) -> None:

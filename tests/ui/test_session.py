@@ -10,10 +10,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reader.anchoring import describe
-from reader.document import Block, Document, Span
+from reader.document import Block, Document, Metadata, Span
 from reader.errors import Conflict, LibraryError, ReaderError
 from reader.library import Library
-from reader.model import Change, Colour, Highlight, Note
+from reader.model import Change, Colour, Details, Highlight, Note
 from reader.paths import Paths, paths_in
 from ui.analyst import Analyst
 from ui.session import Session
@@ -162,3 +162,38 @@ def test_an_edit_that_changes_nothing_is_no_step_to_undo(session: Session) -> No
     session.history.undo()
     assert session.history.next_undo == ""
     assert session.marked == []
+
+
+def test_the_beginning_of_a_document_can_be_seen_and_not_written_on(qtbot: QtBot, session: Session) -> None:
+    id = session.document_id
+    made(session)
+    beginning = replace(DOCUMENT, text=TEXT[:19], blocks=DOCUMENT.blocks[:1], source="/long.txt")
+    session.show_preview(beginning)
+    assert session.previewing and session.document is beginning
+    assert session.marked == [] and session.drafted(Span(0, 7), Colour.YELLOW) is None
+    session.analyse_anew(0)
+    session.look_again()
+    with qtbot.waitSignal(session.document_opened):
+        session.end_preview()
+    assert (session.document_id, session.previewing) == (id, False)
+    assert len(session.marked) == 1
+    session.end_preview()
+    assert session.document_id == id, "there is none to end"
+
+
+def test_details_are_shown_taken_back_and_those_of_another_window_are_seen(
+    qtbot: QtBot, session: Session, other: Library
+) -> None:
+    assert session.document_id is not None and session.document is not None
+    before: list[Metadata] = []
+    session.details_changed.connect(before.append)
+    mine = Details(session.document_id, title="Mine")
+    assert session.do(Change("edit the details", after=(mine,)))
+    assert (session.document.title, before) == ("Mine", [Metadata()])
+    session.history.undo()
+    assert session.document.metadata == Metadata()
+    other.apply(Change("edit the details", after=(Details(session.document_id, title="Theirs"),)))
+    with qtbot.waitSignal(session.details_changed):
+        session.look_again()
+    assert session.document.title == "Theirs"
+    assert session.document.text is TEXT or session.document.text == TEXT

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -72,6 +73,14 @@ class Message(QFrame):
 
         self.button.clicked.connect(run)
 
+    def offer_menu(self, words: str, menu: QMenu) -> None:
+        """Show a button that opens a menu; a choice in it closes the message."""
+        self.button.setText(words)
+        self.button.setMenu(menu)
+        self.button.show()
+        menu.setParent(self, menu.windowFlags())
+        menu.triggered.connect(lambda _: self.closed.emit(self))
+
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
         self.picture.setPixmap(icon(self.kind, theme, on=self.kind == "info").pixmap(QSize(18, 18)))
@@ -130,27 +139,32 @@ class MessageBar(QFrame):
         kind: Kind = "info",
         action_text: str = "",
         action: Callable[[], object] | None = None,
-    ) -> None:
+        menu: QMenu | None = None,
+    ) -> Message:
         """Show what happened and what to do next; what is shown already is not shown twice.
 
-        A message of kind "info" without an action goes by itself; the others stay until they are closed.
+        The button `action_text` runs `action` or opens `menu`. A message of kind "info" without one goes by
+        itself; the others stay until they are closed.
         """
         for message in list(self.messages):
             if (message.what, message.following) == (sentence, next):
-                self._drop(message)
+                self.drop(message)
         while len(self.messages) >= MOST_MESSAGES:
-            self._drop(self._least_needed())
+            self.drop(self._least_needed())
         message = Message(sentence, next, kind, self)
         message.set_theme(self._theme)
-        message.closed.connect(self._drop)
+        message.closed.connect(self.drop)
         if action is not None:
             message.offer(action_text, action)
+        elif menu is not None:
+            message.offer_menu(action_text, menu)
         self.messages.append(message)
         self._column.addWidget(message)
         message.show()
         self._show_or_hide()
         self._gone.start()
         QAccessible.updateAccessibility(QAccessibleEvent(message, QAccessible.Event.Alert))
+        return message
 
     def _least_needed(self) -> Message:
         return next((each for each in self.messages if each.kind == "info"), self.messages[0])
@@ -158,9 +172,10 @@ class MessageBar(QFrame):
     def _drop_passing(self) -> None:
         for message in list(self.messages):
             if message.kind == "info" and message.button.isHidden():
-                self._drop(message)
+                self.drop(message)
 
-    def _drop(self, message: Message) -> None:
+    def drop(self, message: Message) -> None:
+        """Take a message away; one that is gone already stays so."""
         if message in self.messages:
             self.messages.remove(message)
             self._column.removeWidget(message)

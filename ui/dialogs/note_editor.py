@@ -131,6 +131,21 @@ class NoteEditor(QFrame):
 
     # ------------------------------------------------------------ what is written
 
+    def edit_whole(
+        self,
+        heading: str,
+        *,
+        note: str,
+        tags: Iterable[str],
+        known_tags: Sequence[str],
+        existing: bool,
+    ) -> None:
+        """Begin to write on the article as a whole, for which there is no pen."""
+        self.edit(heading, note=note, tags=tags, known_tags=known_tags, existing=existing)
+        for dot in self.dots.values():
+            dot.hide()
+        self._fit()
+
     def edit(
         self,
         excerpt: str,

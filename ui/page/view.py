@@ -82,6 +82,12 @@ class PageView(QAbstractScrollArea):
         self.go_to_place(place or ReadingPlace())
         self.selection_changed.emit()
 
+    def show_metadata(self, document: Document) -> None:
+        """Show another title and byline above the same text; marks and place stay."""
+        self.sheet.document = document
+        self._refurnish(range(1))
+        self.viewport().update()
+
     def show_findings(self, where: Span, mentions: Iterable[Mention], quotes: Iterable[Quote]) -> None:
         """Show what the machine found in place of what it had found to start within `where`."""
         quotes = list(quotes)

@@ -209,7 +209,10 @@ class NotesPanel(QFrame):
             remark = self.tr("Their words are no longer in the text. Nothing of them was deleted.")
             rows += [Section(self.tr("Lost highlights"), remark), *lost]
         self.list.set_empty(
-            self.tr("Select words on the page and press H to highlight them, or N to write a note.")
+            self.tr(
+                "Select words on the page and press H to highlight them, or N to write a note. "
+                "Shift+N is for a note on the whole article."
+            )
         )
         self.model.replace(rows)
         if current:

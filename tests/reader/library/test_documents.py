@@ -10,7 +10,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.document import Block, BlockKind, Document, Metadata, Span, Style, StyleKind
+from reader.document import (
+    Block,
+    BlockKind,
+    Document,
+    Line,
+    Metadata,
+    Page,
+    Picture,
+    ReadAs,
+    Section,
+    Span,
+    Style,
+    StyleKind,
+)
 from reader.library import Library
 from reader.model import Highlight, ReadingPlace
 
@@ -33,9 +46,12 @@ def documents(draw: st.DrawFn) -> Document:
                 for kind in draw(st.lists(st.sampled_from(StyleKind), max_size=2))
             ),
             draw(anything),
+            *draw(st.sampled_from([("", "", None), ("a name", "a boat", 0), ("", "", 3)])),
         )
         for span in spans
     )
+    points = st.floats(-9, 9999).map(lambda each: round(each, 2))
+    lines = tuple(Line(span, *draw(st.tuples(*[points] * 4))) for span in spans)
     return Document(
         text,
         blocks,
@@ -44,6 +60,11 @@ def documents(draw: st.DrawFn) -> Document:
         format=draw(anything),
         file_hash=draw(anything),
         warnings=tuple(draw(st.lists(anything, max_size=2))),
+        encoding=draw(anything),
+        read_as=ReadAs(draw(anything), draw(st.booleans())),
+        pictures=tuple(Picture(draw(st.binary(max_size=9)), 3, 4) for _ in range(draw(st.integers(0, 2)))),
+        contents=tuple(Section(draw(anything), span.start, 2) for span in spans),
+        pages=tuple(Page(draw(anything), span, draw(points), 842.0, lines) for span in spans),
     )
 
 
@@ -54,7 +75,8 @@ def test_a_document_comes_back_as_it_went_in(library: Library, document: Documen
     added = library.add_document(fresh)
     kept = library.document(added.id)
     assert kept is not None
-    assert (kept.text, kept.blocks, kept.warnings) == (fresh.text, fresh.blocks, fresh.warnings)
+    for part in ("text", "blocks", "warnings", "pictures", "contents", "pages", "encoding"):
+        assert getattr(kept, part) == getattr(fresh, part)
     assert kept == fresh or added.outcome == "known"
     assert library.entry(added.id) is not None
 
@@ -175,3 +197,58 @@ def test_a_text_keeps_its_highlights_when_it_changes(
     library.apply(Change("add a highlight", after=(highlight,)))
     library.add_document(replace(document, text="Wholly other."))
     assert library.highlights(highlight.document_id) == [highlight]
+
+
+def test_the_pictures_of_a_text_are_replaced_as_a_whole(library: Library, document: Document) -> None:
+    pictures = (Picture(b"one", 1, 2), Picture(b"two", 3, 4))
+    id = library.add_document(replace(document, pictures=pictures)).id
+    assert library.add_document(replace(document, pictures=pictures[1:])).outcome == "known"
+    kept = library.document(id)
+    assert kept is not None and kept.pictures == pictures[1:]
+
+
+def test_points_of_a_page_are_rounded_to_what_can_be_seen(library: Library, document: Document) -> None:
+    page = Page("iv", Span(0, 15), 595.2755, 841.8898, (Line(Span(0, 15), 72.0001, 90.255, 300.5, 104.999),))
+    id = library.add_document(replace(document, pages=(page,))).id
+    kept = library.document(id)
+    assert kept is not None
+    assert kept.pages == (
+        Page("iv", Span(0, 15), 595.28, 841.89, (Line(Span(0, 15), 72.0, 90.25, 300.5, 105.0),)),
+    )
+
+
+# ---------------------------------------------------------------- how a file is read
+
+
+def test_how_a_file_was_read_is_remembered_by_its_place_and_by_its_bytes(
+    library: Library, document: Document
+) -> None:
+    assert library.read_as(document.source, document.file_hash) == ReadAs()
+    wanted = ReadAs("koi8-r", whole=True)
+    library.add_document(replace(document, read_as=wanted))
+    assert library.read_as(document.source) == wanted
+    assert library.read_as("/elsewhere/pier.txt", document.file_hash) == wanted
+    assert library.read_as("/elsewhere/pier.txt") == ReadAs()
+    assert library.read_as("", "") == ReadAs()
+
+
+def test_a_file_that_is_read_in_another_way_is_a_new_text_of_the_same_document(
+    library: Library, document: Document
+) -> None:
+    id = library.add_document(document).id
+    whole = replace(document, text=document.text + " Home Sport", read_as=ReadAs(whole=True))
+    added = library.add_document(whole)
+    assert (added.id, added.outcome) == (id, "changed")
+    assert library.document(id) == whole
+    moved = replace(document, source="/elsewhere/pier.txt", read_as=ReadAs("cp1252"))
+    assert library.add_document(moved).id == id, "known by its bytes"
+    assert library.count() == 1
+
+
+def test_what_lies_in_one_file_is_told_apart_by_its_name_there(library: Library, document: Document) -> None:
+    one = replace(document, source="/a.zip::one.txt")
+    two = replace(document, source="/a.zip::two.txt", text="Other words.")
+    assert library.add_document(one).id != library.add_document(two).id
+    renamed = replace(two, source="/b.zip::two.txt", text="Other words, read anew.")
+    assert library.add_document(renamed).outcome == "changed"
+    assert library.count() == 2

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.document import Document
+from reader.document import Block, BlockKind, Document, ReadAs, Span, Style, StyleKind
 from reader.errors import LibraryDamaged, LibraryError, LibraryReadOnly, LibraryTooNew
 from reader.library import Library
 from reader.library.schema import STEPS, prepare
@@ -97,6 +97,37 @@ def test_a_library_from_before_the_values_keeps_what_a_person_made_and_is_read_a
     assert [note.body for note in library.notes(1)] == ["Look again."]
     assert library.analysis(1, text_hash="h") is None
     assert library._store.rows("select id from mention") == []
+    library.close()
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_library_from_before_the_formats_keeps_all_and_takes_in_what_they_give(
+    tmp_path: Path, steps: int
+) -> None:
+    path = tmp_path / "old.sqlite"
+    convert(path, tmp_path / "backups", STEPS[:steps])
+    connection = sqlite3.connect(path)
+    with connection:
+        old_block = '[[0, 11, "list item", 1, "3.", [[0, 2, "link", "/a"]]]]'
+        rows = OLD_ROWS.replace("'On Thursday', '[]'", f"'On Thursday', '{old_block}'")
+        connection.executescript(rows if steps == 1 else rows.replace("'Thursday')", "'Thursday', '')"))
+    connection.close()
+    library = Library.open(path, backups=tmp_path / "backups")
+    assert [note.body for note in library.notes(1)] == ["Look again."]
+    kept = library.document(1)
+    assert kept is not None
+    styles = (Style(Span(0, 2), StyleKind.LINK, "/a"),)
+    assert kept.blocks == (Block(Span(0, 11), BlockKind.LIST_ITEM, 1, styles, "3."),)
+    assert (kept.read_as, kept.encoding, kept.contents, kept.pages, kept.pictures) == (
+        ReadAs(),
+        "",
+        (),
+        (),
+        (),
+    )
+    assert (library.details(1), library.metadata(1)) == (None, kept.metadata)
+    assert [entry.title for entry in library.entries(match="t")] == ["T"]
+    assert (library.analysis(1, text_hash="h") is None) == (steps == 1), "only what the values need is anew"
     library.close()
 
 

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from reader.document import Block, Document, Span
 from reader.library import Library
-from reader.model import Anchor, Change, Colour, Highlight, Note, Record
+from reader.model import Anchor, Change, Colour, Details, Highlight, Note, Record
 
 names = st.lists(st.sampled_from(["claim", "method", "money/budget", "Ünsicher"]), max_size=3, unique=True)
 words = st.text(max_size=10)
@@ -64,6 +64,12 @@ class Notebook(RuleBasedStateMachine):
     def add_note(self, body: str, tags: list[str]) -> None:
         self._do(Change("add", after=(Note(self.document_id, body, tuple(tags)),)))
 
+    @rule(title=words | st.none(), date=st.sampled_from([None, "", "1998", "1998-05"]))
+    def edit_details(self, title: str | None, date: str | None) -> None:
+        old = tuple(self._all(Details))
+        new = Details(self.document_id, title=title, date=date, **({"id": old[0].id} if old else {}))
+        self._do(Change("edit the details", before=old, after=(new,) if new.said else ()))
+
     @precondition(lambda self: self._all(Highlight))
     @rule(data=st.data(), note=words, tags=names)
     def edit_highlight(self, data: st.DataObject, note: str, tags: list[str]) -> None:
@@ -108,8 +114,15 @@ class Notebook(RuleBasedStateMachine):
     def the_library_holds_what_it_should(self) -> None:
         if not hasattr(self, "folder"):
             return
+        details = self.library.details(self.document_id)
+        title = (details.title if details else None) or "Some words to mark. Some words to mark. Some words…"
+        assert [entry.title for entry in self.library.entries()] == [title]
+        assert {record.id: record for record in self._all(Details)} == (
+            {details.id: details} if details else {}
+        )
         kept = [*self.library.highlights(self.document_id), *self.library.notes(self.document_id)]
-        assert {record.id: record for record in kept} == self.records
+        others = {key: record for key, record in self.records.items() if not isinstance(record, Details)}
+        assert {record.id: record for record in kept} == others
         uses: dict[str, int] = {}
         for record in kept:
             for name in record.tags:

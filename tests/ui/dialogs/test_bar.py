@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.dialogs.bar import MessageBar
@@ -90,3 +90,15 @@ def test_progress_has_words_and_can_be_cancelled(bar: MessageBar, qtbot: QtBot) 
     bar.show_message("Stopped.")
     bar.hide_progress()
     assert bar.isVisible() and not bar.progress.isVisible()
+
+
+def test_a_button_that_offers_a_menu_closes_the_message_when_a_choice_is_made(bar: MessageBar) -> None:
+    menu = QMenu(bar)
+    chosen: list[bool] = []
+    action = menu.addAction("Windows-1251")
+    action.triggered.connect(lambda: chosen.append(True))
+    message = bar.show_message("It was read as windows-1252.", action_text="Choose encoding", menu=menu)
+    assert message.button.menu() is menu and bar.messages == [message]
+    action.trigger()
+    assert chosen == [True] and bar.messages == []
+    bar.drop(message)

@@ -1,0 +1,101 @@
+"""What a person says of a document against its source: kept apart, never overwritten by reading it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reader.document import Metadata
+from reader.library.store import Store, text
+from reader.model import Details
+
+_DETAILS = "select document_id, title, byline, date, site, language, address, id, updated from details"
+
+
+def of_document(store: Store, document_id: int) -> Details | None:
+    """Return what a person says of a document, or None."""
+    return _found(store, "where document_id = ?", document_id)
+
+
+def with_id(store: Store, id: str) -> Details | None:
+    """Return the record with this id, or None."""
+    return _found(store, "where id = ?", id)
+
+
+def _found(store: Store, where: str, value: object) -> Details | None:
+    row = store.row(f"{_DETAILS} {where}", [value])
+    if row is None:
+        return None
+    title, byline, date, site, language, address = (None if each is None else text(each) for each in row[1:7])
+    return Details(row[0], title, byline, date, site, language, address, id=row[7], updated=row[8])
+
+
+def given(store: Store, document_id: int) -> Metadata | None:
+    """Return what the source says of a document, or None when it is not there."""
+    row = store.row(
+        "select given_title, byline, date, site, language, address from document where id = ?", [document_id]
+    )
+    return Metadata(*(text(each) for each in row)) if row else None
+
+
+def write(store: Store, record: Details, *, before: Details | None) -> None:
+    """Keep what a person says; within a transaction."""
+    values: list[Any] = [
+        record.document_id,
+        record.title,
+        record.byline,
+        record.date,
+        record.site,
+        record.language,
+        record.address,
+        record.updated,
+        record.id,
+    ]
+    if before is None:
+        store.run(
+            "insert into details (document_id, title, byline, date, site, language, address, updated, id)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            values,
+        )
+    else:
+        store.run(
+            "update details set document_id = ?, title = ?, byline = ?, date = ?, site = ?, language = ?,"
+            " address = ?, updated = ? where id = ?",
+            values,
+        )
+    _follow(store, record.document_id, before, record)
+
+
+def delete(store: Store, record: Details) -> None:
+    """Let the source be right again; within a transaction."""
+    store.run("delete from details where id = ?", [record.id])
+    _follow(store, record.document_id, record, None)
+
+
+def _follow(store: Store, document_id: int, before: Details | None, after: Details | None) -> None:
+    """Bring what was made of the details in line with them.
+
+    What was found in the text depends on its date and its language, so it is found anew.
+    """
+    refold(store, document_id)
+    if _read_by(before) != _read_by(after):
+        store.run(
+            "delete from analysis where text_id in (select id from document_text where document_id = ?)",
+            [document_id],
+        )
+
+
+def _read_by(details: Details | None) -> tuple[str | None, str | None]:
+    return (details.date, details.language) if details else (None, None)
+
+
+def refold(store: Store, document_id: int) -> None:
+    """Write down the words by which a document is searched for; within a transaction."""
+    row = store.row(
+        "select coalesce(nullif(details.title, ''), document.title),"
+        " coalesce(details.byline, document.byline), coalesce(details.site, document.site) from document"
+        " left join details on details.document_id = document.id where document.id = ?",
+        [document_id],
+    )
+    if row is not None:
+        folded = " ".join(text(each) for each in row).casefold()
+        store.run("update document set folded = ? where id = ?", [folded, document_id])
