@@ -138,6 +138,8 @@ class PageView(QAbstractScrollArea):
         self.theme = theme
         self._painter = BlockPainter(theme, self.marks, self._role_of)
         self.furniture.forget_cards()
+        self.sheet.link_colour = theme.colour("accent")
+        self.sheet.forget_all()
         self.viewport().update()
 
     def set_type(self, *, scale: float, measure: int) -> None:
@@ -262,6 +264,7 @@ class PageView(QAbstractScrollArea):
         same = document is self.sheet.document
         place = self.place() if same else None
         self.sheet = Sheet(document, self.typography, self.column, self.furniture.room)
+        self.sheet.link_colour = self.theme.colour("accent")
         self._block, self._into = 0, 0.0
         if place is not None:
             self.go_to_place(place)
@@ -298,7 +301,7 @@ class PageView(QAbstractScrollArea):
             held = self.sheet.block(index)
             if top <= exposed.bottom() and top + held.height >= exposed.top():
                 painter.translate(left, 0)
-                self._painter.paint(painter, held, top)
+                self._painter.paint(painter, held, top, self.sheet.gallery)
                 painter.translate(-left, 0)
                 self._painter.paint_margin(painter, held, top, self.column, text)
                 self.furniture.paint(painter, held, top)
