@@ -24,8 +24,8 @@ from ui.page.tables import Tables
 
 KEPT_BLOCKS = 400
 FOOT = 120.0
-GROUPED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CODE)
-GROUP_GAP = 0.65  # after the last line of a group, in sizes of the text
+# After the last line of a group, in sizes of the text.
+GROUP_GAPS = {BlockKind.LIST_ITEM: 0.65, BlockKind.TABLE_ROW: 0.95, BlockKind.CODE: 0.65}
 CAPTION_GAP = 0.5  # after a picture without a caption, more than with one
 NOTES_GAP = 1.4  # above the first footnote, with the hairline in the middle
 
@@ -89,8 +89,8 @@ class Sheet:
         kind = block.kind
         following = self._kind(index + 1)
         opens_notes = kind is BlockKind.FOOTNOTE and self._kind(index - 1) is not kind
-        if kind in GROUPED and following is not kind:
-            below += size * GROUP_GAP
+        if following is not kind:
+            below += size * GROUP_GAPS.get(kind, 0.0)
         if kind is BlockKind.IMAGE and following is not BlockKind.CAPTION:
             below += size * CAPTION_GAP
         if opens_notes:

@@ -1,10 +1,11 @@
-"""The columns of tables: how wide each is, shared by all the rows of a table. Draws nothing, sets no line."""
+"""The columns of tables: how wide each is, shared by all the rows of a table. Draws nothing, and sets no line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from PySide6.QtGui import QFontMetricsF
 
@@ -12,11 +13,11 @@ from reader.document import Block, BlockKind
 from ui.page.setting import Typography
 
 LOOKED_AT = 200  # rows from the first one on that say how wide the columns are
-MOST_COLUMNS = 12
+MOST_COLUMNS = 16
 MEASURED = 5  # the longest cells of a column that are measured
 LONGEST = 400  # letters of a cell that are measured
-GAP = 1.3  # between columns, in sizes of the text
-LEAST = 2.2  # a column, in sizes of the text
+GAPS = (1.4, 0.8)  # between columns, in sizes of the text; the second one where it gets tight
+LEAST = 1.6  # a column, in sizes of the text
 HEADING = 60  # letters; a longer cell is none of a heading
 
 _FIGURE = re.compile(r"[\s(+\-−–±~<>≈$€£¥]*\d[\d.,:’'\u00a0\u202f ]*[\s)%‰°*†]*(?:[A-Za-z]{1,3}|[a-z]+ion)?")
@@ -82,14 +83,15 @@ class Tables:
         by_column = [[row[number].strip() for row in rows if number < len(row)] for number in range(count)]
         figures = [are_figures(cells[1:] if stop - start > 1 else cells) for cells in by_column]
         headed = stop - start > 1 and is_heading(rows[0], figures)
-        gap = face.size * GAP
-        widths: list[float] | None = None
+        gap, widths = face.size * GAPS[0], None
         if 1 < count <= MOST_COLUMNS:
             metrics = QFontMetricsF(face.font)
-            room = self._width - gap * (count - 1)
             least = [max(face.size * LEAST, wide) for wide in (_widest_word(c, metrics) for c in by_column)]
             natural = [max(low, _widest(c, metrics)) for c, low in zip(by_column, least, strict=True)]
-            widths = shared(least, natural, room)
+            for gap in (face.size * times for times in GAPS):
+                widths = shared(least, natural, self._width - gap * (count - 1))
+                if widths is not None:
+                    break
         if widths is None:
             return Table(start, stop, (), self._width, gap, headed)
         columns, left = [], 0.0
@@ -100,16 +102,24 @@ class Tables:
 
 
 def shared(least: Sequence[float], natural: Sequence[float], room: float) -> list[float] | None:
-    """Share `room` between columns: their own widths, or less in proportion; None where it is too little."""
+    """Share `room` between columns: their own widths, or less of the long ones; None where it is too little."""
     if sum(natural) <= room:
         # A table that nearly fills the measure fills it; a small one gets some air and no more.
         spare = min(room - sum(natural), sum(natural) * 0.4) / len(natural)
         return [wide + spare for wide in natural]
     if sum(least) > room:
         return None
+    # Short columns get what they want, so that a date is not broken; the long ones share what is left, the
+    # longer getting more, but not in proportion: a column of sentences would starve the others.
+    widths, left = list(least), room - sum(least)
     wish = [high - low for low, high in zip(least, natural, strict=True)]
-    share = (room - sum(least)) / sum(wish)
-    return [low + more * share for low, more in zip(least, wish, strict=True)]
+    weight = sum(map(sqrt, wish))
+    for number in sorted(range(len(wish)), key=wish.__getitem__):
+        share = left * sqrt(wish[number]) / weight if weight > 0 else 0.0
+        more = min(wish[number], share)
+        widths[number] += more
+        left, weight = left - more, weight - sqrt(wish[number])
+    return widths
 
 
 def are_figures(cells: Sequence[str]) -> bool:
