@@ -228,7 +228,7 @@ FEWEST_HEADINGS = 3  # that make a table of contents
 
 
 def sections(document: Document) -> tuple[Section, ...]:
-    """Return the table of contents: the source's own, or else one of the headings, where there are several."""
+    """Return the table of contents: the source's own, or else the headings, where there are several."""
     if document.contents:
         return document.contents
     headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]

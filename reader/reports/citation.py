@@ -24,7 +24,7 @@ def speaker_of(span: Span, quotes: tuple[Quote, ...]) -> str:
 
 
 def paragraph_number(document: Document, offset: int) -> int:
-    """Return the number of the paragraph at `offset`, counted from 1, what has no words of its own and headings left out."""
+    """Return the number of the paragraph at `offset`, counted from 1; headings and pictures are left out."""
     counted = 0
     for block in document.blocks:
         if block.kind not in _NO_PARAGRAPHS:
@@ -35,7 +35,10 @@ def paragraph_number(document: Document, offset: int) -> int:
 
 
 def cite(document: Document, span: Span, *, quotes: tuple[Quote, ...] = ()) -> str:
-    """Return the words of `span`, who says them, and author, title, publisher, date, page or paragraph, address."""
+    """Return the words of `span`, who says them, and author, title, publisher, date, place, address.
+
+    The place is the page where the source has pages, and the paragraph where it has none.
+    """
     words = one_line(span.of(document.text))
     known = document.metadata
     speaker = speaker_of(span, quotes)

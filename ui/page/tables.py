@@ -1,4 +1,4 @@
-"""The columns of tables: how wide each is, shared by all the rows of a table. Draws nothing, and sets no line."""
+"""The columns of tables: how wide each is, for all the rows of a table. Draws nothing, and sets no line."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class Tables:
 
 
 def shared(least: Sequence[float], natural: Sequence[float], room: float) -> list[float] | None:
-    """Share `room` between columns: their own widths, or less of the long ones; None where it is too little."""
+    """Share `room` between columns: their own widths, less of the long ones, or None: it is too little."""
     if sum(natural) <= room:
         # A table that nearly fills the measure fills it; a small one gets some air and no more.
         spare = min(room - sum(natural), sum(natural) * 0.4) / len(natural)
