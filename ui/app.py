@@ -17,13 +17,14 @@ from reader.errors import ReaderError
 from reader.model import Colour, Mention, Quote
 from reader.paths import Paths, resource
 from reader.settings import Settings
-from ui.actions import build_actions, fill_menu, set_icons
+from ui.actions import build_actions, context_menu, fill_menu, set_icons
 from ui.analyst import Analyst
 from ui.annotating import Annotator
 from ui.crash import CrashReporter
 from ui.dialogs.bar import Kind
 from ui.exporting import Exporter
 from ui.frame import Frame
+from ui.guiding import Guide
 from ui.helping import Helper
 from ui.main_window import MainWindow
 from ui.modelling import ModelChooser
@@ -74,6 +75,7 @@ class Application(QObject):
             self.session, page, Drafts(paths.drafts), colour=Colour(settings.colour), parent=self
         )
         self.navigator = Navigator(self.session, page, parent=self)
+        self.guide = Guide(self.session, frame, self.navigator, window=window)
         self.exporter = Exporter(
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
         )
@@ -115,6 +117,7 @@ class Application(QObject):
             "redo": session.history.redo,
             "copy": annotator.copy,
             "copy_citation": annotator.copy_citation,
+            "copy_link": self.guide.copy_address,
             "select_all": page.select_all,
             "find": area.open_find,
             "find_next": partial(area.find_next, 1),
@@ -127,7 +130,7 @@ class Application(QObject):
             "names": partial(self._toggle, "show_names"),
             "quotes": partial(self._toggle, "show_quotes"),
             "highlights": partial(self._toggle, "show_highlights"),
-            "library_panel": partial(self._toggle_panel, "left_panel", self.frame.library),
+            "library_panel": partial(self._toggle_panel, "left_panel", self.frame.side),
             "findings_panel": partial(self._toggle_panel, "right_panel", self.frame.findings),
             "larger": partial(preferences.step_scale, 1),
             "smaller": partial(preferences.step_scale, -1),
@@ -139,6 +142,8 @@ class Application(QObject):
             "full_screen": self._full_screen,
             "back": navigator.back,
             "forward": navigator.forward,
+            "contents": self.guide.show_contents,
+            "go_to_page": self.guide.ask_page,
             "next_document": partial(self._step_document, 1),
             "previous_document": partial(self._step_document, -1),
             "next_mention": partial(self._step_mention, 1),
@@ -181,6 +186,8 @@ class Application(QObject):
         self.annotator.told.connect(self.messages.show_message)
         self.annotator.problem.connect(self._on_problem)
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
+        self.guide.told.connect(self.messages.show_message)
+        self.guide.side_requested.connect(partial(self._toggle_panel, "left_panel", frame.side))
         self.navigator.history_changed.connect(self._show_history)
         frame.library.document_requested.connect(self.navigator.open)
         frame.library.problem.connect(lambda error: self._on_problem(error, "warning"))
@@ -236,6 +243,7 @@ class Application(QObject):
 
     def _search_library(self) -> None:
         self.preferences.change(left_panel=True)
+        self.frame.side.show_tab("library")
         self.frame.library.focus_search()
 
     def _step_document(self, way: int) -> None:
@@ -309,10 +317,7 @@ class Application(QObject):
             self.messages.show_message(self.tr("There is no highlight yet: select words and press H."))
 
     def _show_context_menu(self, at: QPoint) -> None:
-        menu = QMenu(self.window)
-        for key in ("highlight", "note", "tag", "copy", "copy_citation", "remove", "find"):
-            menu.addAction(self.actions[key])
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = context_menu(self.window, self.actions, on_link=bool(self.guide.address()))
         menu.popup(at)
 
     # ------------------------------------------------------------ shown

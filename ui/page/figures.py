@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QPointF
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from reader.document import BlockKind
+from reader.document import BlockKind, Span
 from ui.page.lines import SetBlock
 from ui.theme import Theme
 
@@ -13,8 +13,11 @@ NOTES_RULE = 96.0  # the short line above the footnotes
 MARKER_GAP = 0.55  # between a marker and the words, in sizes of the text
 
 
-def paint_words(painter: QPainter, held: SetBlock, theme: Theme) -> None:
-    """Draw the words of a block; the painter's origin is the block's top left."""
+def paint_words(painter: QPainter, held: SetBlock, theme: Theme, *, current: Span | None) -> None:
+    """Draw the words of a block; the painter's origin is the block's top left.
+
+    Where a link has led to it (`current` is its beginning), its marker is in the accent.
+    """
     kind = held.block.kind
     if kind is BlockKind.RULE:
         _line(painter, theme, held.text_top + held.text_height / 2, held.layout.lineAt(0).width())
@@ -23,7 +26,8 @@ def paint_words(painter: QPainter, held: SetBlock, theme: Theme) -> None:
     painter.setPen(theme.colour("soft" if soft else "ink"))
     held.layout.draw(painter, held.origin)
     if held.block.marker:
-        _paint_marker(painter, held, theme)
+        start = held.block.span.start
+        _paint_marker(painter, held, theme.colour("accent" if current == Span(start, start) else "soft"))
     if kind is BlockKind.QUOTE:
         x = held.face.indent - held.face.line_height * 0.5
         painter.setPen(QPen(theme.colour("hairline"), 2))
@@ -39,12 +43,12 @@ def _line(painter: QPainter, theme: Theme, y: float, width: float) -> None:
     painter.drawLine(QLineF(0, y, width, y))
 
 
-def _paint_marker(painter: QPainter, held: SetBlock, theme: Theme) -> None:
+def _paint_marker(painter: QPainter, held: SetBlock, colour: QColor) -> None:
     """Hang the marker before the words, its end in line with those of its neighbours."""
     first = held.layout.lineAt(0)
     wide = QFontMetricsF(held.face.font).horizontalAdvance(held.block.marker)
     x = held.face.indent - held.face.size * MARKER_GAP - wide
-    painter.setPen(theme.colour("soft"))
+    painter.setPen(colour)
     painter.setFont(held.face.font)
     painter.drawText(QPointF(x, held.text_top + first.y() + first.ascent()), held.block.marker)
 

@@ -1,4 +1,4 @@
-"""What the keys do on the page: scroll, move the caret, extend the selection."""
+"""What the keys do on the page: scroll, move the caret, extend the selection, follow a link."""
 
 from __future__ import annotations
 
@@ -37,6 +37,9 @@ def press(page: Surface, event: QKeyEvent) -> bool:
     if key == Key.Key_Space:
         page.scroll_by((-1 if shift else 1) * page.viewport().height() * 0.9)
         return True
+    if key in (Key.Key_Return, Key.Key_Enter) and not (shift or control):
+        link = page.link_here() if page.caret_shown or page.selection.span else None
+        return link is not None and page.follow(link)
     if key not in CARET_KEYS:
         return False
     sideways = key in (Key.Key_Left, Key.Key_Right)

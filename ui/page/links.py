@@ -35,11 +35,6 @@ class Places:
         return self._blocks[number] if number is not None else None
 
 
-def link_at(block: Block, offset: int) -> Style | None:
-    """Return the link over the character at `offset` of a block, the shortest of several."""
-    return link_over(block, Span(offset, offset + 1))
-
-
 def link_over(block: Block, span: Span) -> Style | None:
     """Return the first of the shortest links that share a character with `span`."""
     found = [s for s in block.styles if s.kind is StyleKind.LINK and s.span.overlaps(span)]

@@ -53,7 +53,7 @@ class BlockPainter:
             paint_picture(painter, held, gallery, self.theme)
         self._paint_selected(painter, held)
         if held.frame is None:
-            paint_words(painter, held, self.theme)
+            paint_words(painter, held, self.theme, current=self.marks.current)
         if shown & Layers.NAMES:
             self._paint_names(painter, held)
         if self.marks.current is not None:
