@@ -109,14 +109,17 @@ def shared(least: Sequence[float], natural: Sequence[float], room: float) -> lis
         return [wide + spare for wide in natural]
     if sum(least) > room:
         return None
-    # Short columns get what they want, so that a date is not broken; the long ones share what is left, the
-    # longer getting more, but not in proportion: a column of sentences would starve the others.
     widths, left = list(least), room - sum(least)
     wish = [high - low for low, high in zip(least, natural, strict=True)]
+    # Short columns get what they want, so that a date is not broken; the long ones share what is left, the
+    # longer getting more, but not in proportion: a column of sentences would starve the others.
+    for number in sorted(range(len(wish)), key=natural.__getitem__):
+        if natural[number] <= room / (len(wish) + 1) and wish[number] <= left:
+            widths[number] += wish[number]
+            left, wish[number] = left - wish[number], 0.0
     weight = sum(map(sqrt, wish))
     for number in sorted(range(len(wish)), key=wish.__getitem__):
-        share = left * sqrt(wish[number]) / weight if weight > 0 else 0.0
-        more = min(wish[number], share)
+        more = min(wish[number], left * sqrt(wish[number]) / weight) if weight > 0 else 0.0
         widths[number] += more
         left, weight = left - more, weight - sqrt(wish[number])
     return widths
