@@ -116,9 +116,9 @@ class ContentsPanel(QWidget):
         if row == self.delegate.reading:
             return
         self.delegate.reading = row
-        # The keyboard's place in the list is the person's, while it is there.
-        if row >= 0 and not self.list.hasFocus():
-            self.list.show_row(row)
+        if row >= 0:
+            self.model.reach(row)
+            self.list.scrollTo(self.model.index(row))
         self.list.viewport().update()
 
     def focus_list(self) -> None:
