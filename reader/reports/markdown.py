@@ -59,7 +59,7 @@ def _paragraphs(text: str, *, before: str = "") -> Iterator[str]:
 
 
 def _highlight(highlight: Highlight, page: str = "") -> Iterator[str]:
-    yield from _paragraphs(highlight.anchor.exact, before="> ")
+    yield from _paragraphs(clean(highlight.anchor.exact).strip() or "A picture", before="> ")
     told = f"*{highlight.colour.value.capitalize()}*" + (f" · {escaped(page)}" if page else "")
     yield from (f"{told}{_tags(highlight.tags)}", "")
     if highlight.note.strip():

@@ -106,8 +106,9 @@ def _highlight(highlight: Highlight, page: str = "") -> str:
     colour = highlight.colour.value
     told = colour.capitalize() + (f" · {_line(page)}" if page else "")
     note = f'\n<p class="words">{_safe(highlight.note)}</p>' if highlight.note.strip() else ""
+    words = _safe(highlight.anchor.exact) or "A picture"
     return (
-        f'<div class="item"><blockquote class="marked"><mark class="{colour}">{_safe(highlight.anchor.exact)}'
+        f'<div class="item"><blockquote class="marked"><mark class="{colour}">{words}'
         f'</mark></blockquote>{note}\n<p class="quiet">{told}{_tags(highlight.tags)}</p></div>'
     )
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QTextCharFormat, QTextLa
 from reader.document import Block, Span, StyleKind
 from ui.offsets import Utf16Map
 from ui.page.setting import Face
-from ui.page.tables import Table
+from ui.page.tables import Column, Table
 
 LEAST_WIDTH = 20.0
 
@@ -218,13 +218,16 @@ def _set_columns(
 
     `ends` are the places in the layout's text where the cells end, each after its separator.
     """
-    made: list[tuple[int, int, float, float]] = []
-    number, tallest = 0, face.line_height
+    made: list[tuple[int, int, QRectF]] = []
+    number, tallest, y = 0, face.line_height, 0.0
     layout.beginLayout()
     for place, end in enumerate(ends):
-        # A row that was not looked at may have more cells: they share the last column.
+        # A row that was not looked at may have more cells: they stand one below another in the last column.
         column = table.columns[min(place, len(table.columns) - 1)]
-        first, y = number, 0.0
+        if len(ends) == 1:  # a heading within the table
+            column = Column(0.0, table.measure)
+        first, top = number, 0.0 if place < len(table.columns) else y
+        y = top
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(LEAST_WIDTH, column.width))
             left = column.left
@@ -236,11 +239,21 @@ def _set_columns(
             if line.textStart() + line.textLength() >= end:
                 break
         if number > first:
-            made.append((first, number - 1, column.left, column.width))
+            made.append((first, number - 1, QRectF(column.left, top, column.width, y - top)))
         tallest = max(tallest, y)
     layout.endLayout()
-    cells = tuple(Cell(a, b, QRectF(left, 0, wide, tallest)) for a, b, left, wide in made)
-    return cells, tallest
+    return _filling(made, tallest, len(table.columns)), tallest
+
+
+def _filling(made: Sequence[tuple[int, int, QRectF]], height: float, columns: int) -> tuple[Cell, ...]:
+    """Give every cell the whole height of its row, but for those that share a column."""
+    shared = len(made) > columns
+    cells = []
+    for place, (first, last, room) in enumerate(made):
+        if not shared or place < columns - 1:
+            room.setHeight(height)
+        cells.append(Cell(first, last, room))
+    return tuple(cells)
 
 
 def _set_flow(

@@ -51,6 +51,8 @@ class BlockPainter:
         self._paint_found(painter, held)
         if held.frame is not None:
             paint_picture(painter, held, gallery, self.theme)
+            if shown & Layers.HIGHLIGHTS:
+                self._edge(painter, held)
         self._paint_selected(painter, held)
         if held.frame is None:
             paint_words(painter, held, self.theme, current=self.marks.current)
@@ -167,6 +169,14 @@ class BlockPainter:
                 painter.drawRoundedRect(rect.adjusted(-1, 0, 1, 0), radius, radius)
             else:
                 painter.fillRect(rect, colour)
+
+    def _edge(self, painter: QPainter, held: SetBlock) -> None:
+        """A picture hides what is behind it: a highlight goes around it."""
+        for role, rects in self._highlight_rects(held):
+            painter.setPen(QPen(self.theme.colour(f"{role}_edge"), 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for rect in rects:
+                painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
 
     def _ring(self, painter: QPainter, rects: Sequence[QRectF]) -> None:
         painter.setPen(QPen(self.theme.colour("accent"), 1.5))

@@ -38,13 +38,14 @@ class Table:
     """A run of rows: the numbers of its first block and of the one after the last, and its columns.
 
     No columns: they don't fit, and the cells of a row follow one another as room allows. `headed` where
-    the first row names the columns.
+    the first row names the columns. `measure` is the room of the text around, which a table need not fill.
     """
 
     start: int
     stop: int
     columns: tuple[Column, ...]
     width: float
+    measure: float
     gap: float
     headed: bool
 
@@ -79,10 +80,12 @@ class Tables:
             self._blocks[index].span.of(self._text).split("\t")
             for index in range(start, min(stop, start + LOOKED_AT))
         ]
+        rows = [row for row in rows if len(row) > 1] or rows  # what runs across says nothing of the columns
         count = max(map(len, rows))
         by_column = [[row[number].strip() for row in rows if number < len(row)] for number in range(count)]
         figures = [are_figures(cells[1:] if stop - start > 1 else cells) for cells in by_column]
-        headed = stop - start > 1 and is_heading(rows[0], figures)
+        first = self._blocks[start].span.of(self._text).split("\t")
+        headed = stop - start > 1 and is_heading(first, figures)
         gap, widths = face.size * GAPS[0], None
         if 1 < count <= MOST_COLUMNS:
             metrics = QFontMetricsF(face.font)
@@ -93,12 +96,12 @@ class Tables:
                 if widths is not None:
                     break
         if widths is None:
-            return Table(start, stop, (), self._width, gap, headed)
+            return Table(start, stop, (), self._width, self._width, gap, headed)
         columns, left = [], 0.0
         for wide, right in zip(widths, figures, strict=True):
             columns.append(Column(left, wide, right))
             left += wide + gap
-        return Table(start, stop, tuple(columns), left - gap, gap, headed)
+        return Table(start, stop, tuple(columns), left - gap, self._width, gap, headed)
 
 
 def shared(least: Sequence[float], natural: Sequence[float], room: float) -> list[float] | None:

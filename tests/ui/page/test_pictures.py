@@ -8,8 +8,10 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from reader.document import PICTURE, BlockKind, Document, Picture, Span
+from reader.model import Anchor, Colour, Highlight
 from tests.ui.page.structured import BLUE, Maker, picture
 from ui.page.gallery import MOST_BYTES, TALLEST, Gallery, fitted
+from ui.page.marks import Marked
 from ui.page.view import PageView
 from ui.theme import THEMES
 
@@ -103,6 +105,16 @@ def test_a_screen_reader_hears_what_a_picture_shows(page: PageView, pictured: Do
     said = page.mirror.toPlainText().splitlines()
     assert said[1] == "Picture: The bay in the evening"
     assert PICTURE not in page.mirror.toPlainText()
+
+
+def test_a_highlight_goes_around_a_picture(page: PageView, pictured: Document) -> None:
+    page.show_document(pictured)
+    span = pictured.blocks[1].span
+    page.show_highlights([Marked(span, Highlight(1, Anchor(span, PICTURE), Colour.GREEN))])
+    frame = page.rects_of(span)[0]
+    edge = QPoint(round(frame.left()) + 1, round(frame.center().y()))
+    shown = QColor(page.viewport().grab().toImage().pixel(edge)).name()
+    assert shown == THEMES["light"].colour("green_edge").name()
 
 
 def test_a_damaged_picture_is_a_frame(page: PageView) -> None:

@@ -150,8 +150,20 @@ def test_a_row_far_down_with_more_cells_is_shown(page: PageView) -> None:
     page.show_document(document)
     page.go_to(document.blocks[-1].span, always=True)
     page.viewport().repaint()
-    assert len(page.rects_of(document.blocks[-1].span)) == 4
-    assert page.selected_text() == ""
+    rects = page.rects_of(document.blocks[-1].span)
+    assert len(rects) == 4
+    assert not any(a.intersects(b) for n, a in enumerate(rects) for b in rects[n + 1 :])
+    for words in ("and", "more"):
+        place = span_of(document, words)
+        assert page.offset_at(page.rects_of(place)[0].center()) in range(place.start, place.end)
+
+
+def test_a_cell_alone_runs_across_the_table(page: PageView) -> None:
+    alone = "What the towns of the bay paid before the wall was built"
+    document = Maker().rows("Town|2020|2021", alone, "Harrow|12|7").document()
+    page.show_document(document)
+    assert len(page.rects_of(span_of(document, alone))) == 1
+    assert rect_of(page, document, "Town")[1] < rect_of(page, document, alone)[1]
 
 
 def test_figures_and_headings_are_told() -> None:
