@@ -24,7 +24,6 @@ from ui.crash import CrashReporter
 from ui.dialogs.bar import Kind
 from ui.exporting import Exporter
 from ui.frame import Frame
-from ui.guiding import Guide
 from ui.helping import Helper
 from ui.main_window import MainWindow
 from ui.modelling import ModelChooser
@@ -37,6 +36,7 @@ from ui.shelf import Shelf
 from ui.showing import Presenter
 from ui.tasks import Tasks
 from ui.theme import THEMES, apply_theme, icon, interface_font, load_fonts, resolve
+from ui.wayfinding import Wayfinder
 
 PLACE_MS = 400  # after so long without scrolling, the place is on disk
 SETTLE_MS = 800  # after so long on a new document, what was loaded is taken for permanent
@@ -75,7 +75,7 @@ class Application(QObject):
             self.session, page, Drafts(paths.drafts), colour=Colour(settings.colour), parent=self
         )
         self.navigator = Navigator(self.session, page, parent=self)
-        self.guide = Guide(self.session, frame, self.navigator, window=window)
+        self.wayfinder = Wayfinder(self.session, frame, self.navigator, window=window)
         self.exporter = Exporter(
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
         )
@@ -117,7 +117,7 @@ class Application(QObject):
             "redo": session.history.redo,
             "copy": annotator.copy,
             "copy_citation": annotator.copy_citation,
-            "copy_link": self.guide.copy_address,
+            "copy_link": self.wayfinder.copy_address,
             "select_all": page.select_all,
             "find": area.open_find,
             "find_next": partial(area.find_next, 1),
@@ -142,8 +142,8 @@ class Application(QObject):
             "full_screen": self._full_screen,
             "back": navigator.back,
             "forward": navigator.forward,
-            "contents": self.guide.show_contents,
-            "go_to_page": self.guide.ask_page,
+            "contents": self.wayfinder.show_contents,
+            "go_to_page": self.wayfinder.ask_page,
             "next_document": partial(self._step_document, 1),
             "previous_document": partial(self._step_document, -1),
             "next_mention": partial(self._step_mention, 1),
@@ -186,8 +186,8 @@ class Application(QObject):
         self.annotator.told.connect(self.messages.show_message)
         self.annotator.problem.connect(self._on_problem)
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
-        self.guide.told.connect(self.messages.show_message)
-        self.guide.side_requested.connect(partial(self._toggle_panel, "left_panel", frame.side))
+        self.wayfinder.told.connect(self.messages.show_message)
+        self.wayfinder.side_requested.connect(partial(self._toggle_panel, "left_panel", frame.side))
         self.navigator.history_changed.connect(self._show_history)
         frame.library.document_requested.connect(self.navigator.open)
         frame.library.problem.connect(lambda error: self._on_problem(error, "warning"))
@@ -317,7 +317,7 @@ class Application(QObject):
             self.messages.show_message(self.tr("There is no highlight yet: select words and press H."))
 
     def _show_context_menu(self, at: QPoint) -> None:
-        menu = context_menu(self.window, self.actions, on_link=bool(self.guide.address()))
+        menu = context_menu(self.window, self.actions, on_link=bool(self.wayfinder.address()))
         menu.popup(at)
 
     # ------------------------------------------------------------ shown

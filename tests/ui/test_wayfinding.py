@@ -19,12 +19,12 @@ from tests.ui.page.conftest import span_of
 from tests.ui.page.structured import Maker
 from ui.analyst import Analyst
 from ui.frame import Frame
-from ui.guiding import Guide
 from ui.navigating import Navigator
 from ui.page.selection import Selection
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.theme import load_fonts
+from ui.wayfinding import Wayfinder
 
 WORDS = "The harbour was quiet and the boats lay in the ice until the spring came at last. " * 4
 
@@ -58,9 +58,9 @@ class Open:
         self.tasks = Tasks()
         self.session = Session(paths_in(folder), tasks=self.tasks, analyst=Analyst())
         self.navigator = Navigator(self.session, self.page, parent=QObject(self.window))
-        self.guide = Guide(self.session, self.frame, self.navigator, window=self.window)
+        self.wayfinder = Wayfinder(self.session, self.frame, self.navigator, window=self.window)
         self.told: list[str] = []
-        self.guide.told.connect(self.told.append)
+        self.wayfinder.told.connect(self.told.append)
         self.show(document)
 
     def show(self, document: Document) -> None:
@@ -82,7 +82,7 @@ def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
 
 
 def test_a_section_is_gone_to_and_back_from(qtbot: QtBot, opened: Open) -> None:
-    opened.guide.show_contents()
+    opened.wayfinder.show_contents()
     assert opened.frame.side.tab == "contents"
     qtbot.keyClick(opened.contents.list, Qt.Key.Key_Down)
     qtbot.keyClick(opened.contents.list, Qt.Key.Key_Return)
@@ -101,11 +101,11 @@ def test_the_section_in_sight_is_the_one_being_read(opened: Open) -> None:
 
 def test_an_article_without_headings_says_so(opened: Open) -> None:
     opened.show(Maker().add("No headings, no pages.").document())
-    opened.guide.show_contents()
-    opened.guide.ask_page()
+    opened.wayfinder.show_contents()
+    opened.wayfinder.ask_page()
     assert opened.frame.side.tab == "library"
     assert len(opened.told) == 2
-    assert opened.guide.dialog is None
+    assert opened.wayfinder.dialog is None
 
 
 def test_a_link_is_followed_and_come_back_from(qtbot: QtBot, opened: Open) -> None:
@@ -122,18 +122,18 @@ def test_the_address_of_a_link_is_copied_and_nothing_is_opened(opened: Open) -> 
     document = opened.page.document
     start = span_of(document, "the ministry").start
     opened.page.select(Selection(start + 1, start + 1))
-    opened.guide.copy_address()
+    opened.wayfinder.copy_address()
     assert QGuiApplication.clipboard().text() == "https://example.org/wall"
     for words in ("the second chapter", "harbour"):
         place = span_of(document, words).start
         opened.page.select(Selection(place, place))
-        assert opened.guide.address() == ""
+        assert opened.wayfinder.address() == ""
 
 
 @pytest.mark.parametrize(("label", "block"), [("12", 20), (" XI ", 0)])
 def test_a_printed_page_is_gone_to(qtbot: QtBot, opened: Open, label: str, block: int) -> None:
-    opened.guide.ask_page()
-    dialog = opened.guide.dialog
+    opened.wayfinder.ask_page()
+    dialog = opened.wayfinder.dialog
     assert dialog is not None
     assert dialog.textValue() == "xi"
     dialog.setTextValue(label)
@@ -142,9 +142,9 @@ def test_a_printed_page_is_gone_to(qtbot: QtBot, opened: Open, label: str, block
 
 
 def test_a_page_that_is_not_there_is_told(opened: Open) -> None:
-    opened.guide.ask_page()
-    assert opened.guide.dialog is not None
-    opened.guide.dialog.setTextValue("99")
-    opened.guide.dialog.accept()
+    opened.wayfinder.ask_page()
+    assert opened.wayfinder.dialog is not None
+    opened.wayfinder.dialog.setTextValue("99")
+    opened.wayfinder.dialog.accept()
     assert "99" in opened.told[0]
     assert opened.block == 0

@@ -14,7 +14,7 @@ from ui.session import Session
 READ_AT = 0.2  # of the page's height: what stands there is being read
 
 
-class Guide(QObject):
+class Wayfinder(QObject):
     """Joins the contents, the links and the pages of the open article with the page on the screen."""
 
     told = Signal(str)  # a quiet sentence for the reader
