@@ -194,3 +194,15 @@ def test_shared_room_is_never_overdrawn(columns: list[tuple[float, float]], room
         return
     assert sum(widths) <= room + 0.01
     assert all(wide >= low - 0.01 for wide, low in zip(widths, least, strict=True))
+
+
+def test_cells_in_another_direction_stay_in_their_columns(page: PageView) -> None:
+    document = Maker().rows("עיר|שנה|2020", "ירושלים של זהב|אחרי המלחמה|1,200").document()
+    page.show_document(document)
+    seen = [
+        page.rects_of(span_of(document, words))[0] for words in ("ירושלים של זהב", "אחרי המלחמה", "1,200")
+    ]
+    assert not any(a.intersects(b) for n, a in enumerate(seen) for b in seen[n + 1 :])
+    for rect, words in zip(seen, ("ירושלים של זהב", "אחרי המלחמה", "1,200"), strict=True):
+        place = span_of(document, words)
+        assert place.start <= page.offset_at(rect.center()) <= place.end
