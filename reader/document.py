@@ -7,9 +7,12 @@ line ends are ``\n`` and whose characters are otherwise those of the file (no no
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+from reader.text import one_line
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -214,3 +217,25 @@ class Document:
             return self.blocks[0].span.of(self.text)
         first = self.text[:200].split()
         return " ".join(first[:10]) + ("…" if len(first) > 10 else "")
+
+    def page_at(self, offset: int) -> Page | None:
+        """Return the page that the character at `offset` is printed on, where the source has pages."""
+        number = bisect_right(self.pages, offset, key=lambda page: page.span.start) - 1
+        return self.pages[number] if number >= 0 else None
+
+
+FEWEST_HEADINGS = 3  # that make a table of contents
+
+
+def sections(document: Document) -> tuple[Section, ...]:
+    """Return the table of contents: the source's own, or else the headings, where there are several."""
+    if document.contents:
+        return document.contents
+    headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]
+    if len(headings) < FEWEST_HEADINGS:
+        return ()
+    top = min(block.level for block in headings)
+    return tuple(
+        Section(one_line(block.span.of(document.text)), block.span.start, block.level - top + 1)
+        for block in headings
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BLANK = re.compile(r"\s+")
+# A picture's place in the text counts as white space: there is nothing of it to be read in a line.
+_BLANK = re.compile(r"[\s\ufffc]+")
+_PICTURE = re.compile(r"\n*\ufffc")
 
 
 def unify_line_ends(text: str) -> str:
@@ -22,6 +24,11 @@ def unify_line_ends(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` with every run of white space as one blank, ends stripped."""
     return _BLANK.sub(" ", text).strip()
+
+
+def without_pictures(text: str) -> str:
+    """Return `text` without the characters that stand for pictures, and the blank lines before them."""
+    return _PICTURE.sub("", text).lstrip("\n") if "\ufffc" in text else text
 
 
 def excerpt(text: str, *, limit: int = 120) -> str:

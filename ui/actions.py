@@ -45,6 +45,7 @@ ACTIONS = (
     ActionRow("redo", EDIT, _("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionRow("copy", EDIT, _("Copy"), ("Ctrl+C",), on_page=True),
     ActionRow("copy_citation", EDIT, _("Copy with citation"), ("Ctrl+Shift+C",)),
+    ActionRow("copy_link", EDIT, _("Copy the link’s address")),
     ActionRow("select_all", EDIT, _("Select the whole article"), ("Ctrl+A",), on_page=True),
     ActionRow("find", EDIT, _("Find in the article"), ("Ctrl+F", "/"), "search", on_page=True),
     ActionRow("find_next", EDIT, _("Find the next one"), ("F3", "Ctrl+G")),
@@ -75,6 +76,8 @@ ACTIONS = (
     ActionRow("full_screen", VIEW, _("Full screen"), ("F11",), checkable=True),
     ActionRow("back", GO, _("Back to where I was"), ("Alt+Left",), "back"),
     ActionRow("forward", GO, _("Forward again"), ("Alt+Right",), "forward"),
+    ActionRow("contents", GO, _("Contents"), ("C",), on_page=True),
+    ActionRow("go_to_page", GO, _("Go to a page…"), ("P",), on_page=True),
     ActionRow("next_document", GO, _("Next article in the library"), ("Ctrl+PgDown", "J"), on_page=True),
     ActionRow(
         "previous_document", GO, _("Previous article in the library"), ("Ctrl+PgUp", "K"), on_page=True
@@ -139,6 +142,16 @@ def fill_menu(menu: QMenu, actions: Mapping[str, QAction], extra: Mapping[str, I
                 if row.key == "open_folder":
                     for further in extra.get(group, ()):
                         part.addMenu(further)
+
+
+def context_menu(window: QWidget, actions: Mapping[str, QAction], *, on_link: bool) -> QMenu:
+    """Make the menu of the place that was pointed at; it is gone when it is closed."""
+    menu = QMenu(window)
+    for key in ("highlight", "note", "tag", "copy", "copy_citation", "copy_link", "remove", "find"):
+        if key != "copy_link" or on_link:
+            menu.addAction(actions[key])
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
 
 
 def set_icons(actions: Mapping[str, QAction], icon_of: Callable[[str], QIcon]) -> None:

@@ -229,7 +229,7 @@ class Annotator(QObject):
         draft = self._drafts.get(wanted.id, wanted)
         library = self._session.library
         self.editor.edit(
-            excerpt(wanted.anchor.exact),
+            excerpt(wanted.anchor.exact) or self.tr("A picture"),
             colour=draft.colour,
             note=draft.note,
             tags=draft.tags,

@@ -17,7 +17,7 @@ from reader.errors import ReaderError
 from reader.model import Colour
 from reader.paths import Paths, resource
 from reader.settings import Settings
-from ui.actions import build_actions, fill_menu, set_icons
+from ui.actions import build_actions, context_menu, fill_menu, set_icons
 from ui.analyst import Analyst
 from ui.annotating import Annotator
 from ui.crash import CrashReporter
@@ -40,6 +40,7 @@ from ui.shelf import Shelf
 from ui.showing import Presenter
 from ui.tasks import Tasks
 from ui.theme import THEMES, apply_theme, icon, interface_font, load_fonts, resolve
+from ui.wayfinding import Wayfinder
 
 PLACE_MS = 400  # after so long without scrolling, the place is on disk
 SETTLE_MS = 800  # after so long on a new document, what was loaded is taken for permanent
@@ -83,6 +84,7 @@ class Application(QObject):
         self.guide = Guide(
             self.session, frame, navigator=self.navigator, annotator=self.annotator, remarker=self.remarker
         )
+        self.wayfinder = Wayfinder(self.session, frame, self.navigator, window=window)
         self.exporter = Exporter(
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
         )
@@ -128,6 +130,7 @@ class Application(QObject):
             "redo": session.history.redo,
             "copy": annotator.copy,
             "copy_citation": annotator.copy_citation,
+            "copy_link": self.wayfinder.copy_address,
             "select_all": page.select_all,
             "find": area.open_find,
             "find_next": partial(area.find_next, 1),
@@ -141,7 +144,7 @@ class Application(QObject):
             "names": partial(self._toggle, "show_names"),
             "quotes": partial(self._toggle, "show_quotes"),
             "highlights": partial(self._toggle, "show_highlights"),
-            "library_panel": partial(self._toggle_panel, "left_panel", self.frame.library),
+            "library_panel": partial(self._toggle_panel, "left_panel", self.frame.side),
             "findings_panel": partial(self._toggle_panel, "right_panel", self.frame.findings),
             "larger": partial(preferences.step_scale, 1),
             "smaller": partial(preferences.step_scale, -1),
@@ -153,6 +156,8 @@ class Application(QObject):
             "full_screen": self._full_screen,
             "back": navigator.back,
             "forward": navigator.forward,
+            "contents": self.wayfinder.show_contents,
+            "go_to_page": self.wayfinder.ask_page,
             "next_document": partial(self._step_document, 1),
             "previous_document": partial(self._step_document, -1),
             "next_mention": partial(guide.step_mention, 1),
@@ -198,6 +203,8 @@ class Application(QObject):
             writer.told.connect(self.messages.show_message)
             writer.problem.connect(self._on_problem)
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
+        self.wayfinder.told.connect(self.messages.show_message)
+        self.wayfinder.side_requested.connect(partial(self._toggle_panel, "left_panel", frame.side))
         self.navigator.history_changed.connect(self._show_history)
         frame.library.document_requested.connect(self.navigator.open)
         frame.library.problem.connect(lambda error: self._on_problem(error, "warning"))
@@ -246,6 +253,7 @@ class Application(QObject):
 
     def _search_library(self) -> None:
         self.preferences.change(left_panel=True)
+        self.frame.side.show_tab("library")
         self.frame.library.focus_search()
 
     def _step_document(self, way: int) -> None:
@@ -289,10 +297,7 @@ class Application(QObject):
     # ------------------------------------------------------------ at the page
 
     def _show_context_menu(self, at: QPoint) -> None:
-        menu = QMenu(self.window)
-        for key in ("highlight", "note", "tag", "copy", "copy_citation", "remove", "find"):
-            menu.addAction(self.actions[key])
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = context_menu(self.window, self.actions, on_link=bool(self.wayfinder.address()))
         menu.popup(at)
 
     # ------------------------------------------------------------ shown

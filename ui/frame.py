@@ -22,7 +22,7 @@ from ui.dialogs.bar import MessageBar
 from ui.page.area import PageArea
 from ui.page.view import PageView
 from ui.panels.findings import FindingsPanel
-from ui.panels.library import LibraryPanel
+from ui.panels.side import SidePanel
 from ui.theme import Theme, icon
 
 BAR_LEFT = ("library_panel", "back", "forward")
@@ -146,7 +146,7 @@ class Foot(QFrame):
         self._fit()
 
 
-LEAST = {"library": 200, "area": 320, "findings": 260}
+LEAST = {"side": 200, "area": 320, "findings": 260}
 ROOM_FOR_LIBRARY = 1000  # narrower windows fold the library away, and then the findings
 ROOM_FOR_FINDINGS = 720
 ROOM_FOR_NOTED = 520
@@ -158,15 +158,16 @@ class Frame(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.top_bar, self.messages, self.foot = TopBar(self), MessageBar(self), Foot(self)
-        self.library = LibraryPanel(self)
+        self.side = SidePanel(self)
+        self.library = self.side.library
         self.area = PageArea(self)
         self.findings = FindingsPanel(self)
-        self._wanted = {self.library: True, self.findings: True}
+        self._wanted: dict[QWidget, bool] = {self.side: True, self.findings: True}
         self._forced: set[QWidget] = set()
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for name, widget in (("library", self.library), ("area", self.area), ("findings", self.findings)):
+        for name, widget in (("side", self.side), ("area", self.area), ("findings", self.findings)):
             widget.setMinimumWidth(LEAST[name])
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(self.splitter.count() - 1, int(widget is self.area))
@@ -188,14 +189,14 @@ class Frame(QWidget):
         """Give the parts that paint themselves their colours."""
         self.area.page.set_theme(theme)
         self.area.minimap.refresh()
-        for part in (self.top_bar, self.library, self.findings, self.messages):
+        for part in (self.top_bar, self.side, self.findings, self.messages):
             part.set_theme(theme)
 
     # ------------------------------------------------------------ the panels at the sides
 
     def show_panels(self, *, library: bool, findings: bool) -> None:
         """Show these panels where there is room for them."""
-        self._wanted = {self.library: library, self.findings: findings}
+        self._wanted = {self.side: library, self.findings: findings}
         self._fit()
 
     def ask_for(self, panel: QWidget) -> bool:
@@ -208,7 +209,7 @@ class Frame(QWidget):
         return wanted
 
     def _fit(self) -> None:
-        rooms = {self.library: ROOM_FOR_LIBRARY, self.findings: ROOM_FOR_FINDINGS}
+        rooms: dict[QWidget, int] = {self.side: ROOM_FOR_LIBRARY, self.findings: ROOM_FOR_FINDINGS}
         for panel, room in rooms.items():
             panel.setVisible(self._wanted[panel] and (self.width() >= room or panel in self._forced))
 

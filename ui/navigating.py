@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from reader.document import Span
-from reader.model import Label, Mention
+from reader.model import Label, Mention, ReadingPlace
+from ui.page.selection import Selection
 from ui.page.view import PageView
 from ui.session import Session
 
@@ -105,6 +106,18 @@ class Navigator(QObject):
         self.remember()
         self._page.show_current(ring or span)
         self._page.go_to(span)
+
+    def go_to_section(self, offset: int) -> None:
+        """Jump to where a part of the text begins, and have it at the page's top."""
+        self.remember()
+        self._page.go_to_place(ReadingPlace(offset))
+
+    def follow(self, place: Span) -> None:
+        """Go where a link leads, and take the caret along where there is one."""
+        self.remember()
+        self._page.show_current(place)
+        self._page.select(Selection(place.start, place.start), caret=self._page.caret_shown)
+        self._page.go_to(place)
 
     def choose_name(self, mention: Mention) -> None:
         """Take the name whose mentions the keys go through."""

@@ -38,6 +38,7 @@ _UNUSED = (
     "senter",
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CELL = re.compile(r"[^\t]+")  # tabs part the cells of a row, and no name reaches from one into the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +185,15 @@ def command(name: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Cut a monstrous paragraph at blanks; every piece keeps its place."""
+    """Cut a row into its cells, and a monstrous paragraph at blanks; every piece keeps its place."""
     clean = _SURROGATE.sub("\ufffd", text)
-    start = 0
-    while start < len(clean):
-        end = _cut(clean, start)
-        if not clean[start:end].isspace():
-            yield start, clean[start:end]
-        start = end
+    for cell in _CELL.finditer(clean):
+        start = cell.start()
+        while start < cell.end():
+            end = min(_cut(clean, start), cell.end())
+            if not clean[start:end].isspace():
+                yield start, clean[start:end]
+            start = end
 
 
 def _cut(text: str, start: int) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from reader.document import BlockKind, Document, Span
 from reader.model import Quote, QuoteKind
+from reader.reports.wording import printed_on
 from reader.text import one_line
+
+_NO_PARAGRAPHS = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.RULE, BlockKind.IMAGE)
 
 
 def speaker_of(span: Span, quotes: tuple[Quote, ...]) -> str:
@@ -21,10 +24,10 @@ def speaker_of(span: Span, quotes: tuple[Quote, ...]) -> str:
 
 
 def paragraph_number(document: Document, offset: int) -> int:
-    """Return the number of the paragraph at `offset`, counted from 1, title and headings left out."""
+    """Return the number of the paragraph at `offset`, counted from 1; headings and pictures are left out."""
     counted = 0
     for block in document.blocks:
-        if block.kind not in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.RULE):
+        if block.kind not in _NO_PARAGRAPHS:
             counted += 1
         if block.span.end >= offset:
             break
@@ -32,12 +35,15 @@ def paragraph_number(document: Document, offset: int) -> int:
 
 
 def cite(document: Document, span: Span, *, quotes: tuple[Quote, ...] = ()) -> str:
-    """Return the words of `span`, who says them, and author, title, publisher, date, paragraph, address."""
+    """Return the words of `span`, who says them, and author, title, publisher, date, place, address.
+
+    The place is the page where the source has pages, and the paragraph where it has none.
+    """
     words = one_line(span.of(document.text))
     known = document.metadata
     speaker = speaker_of(span, quotes)
     parts = [known.byline, f"“{document.title}”", known.site, known.date]
-    parts.append(f"para. {paragraph_number(document, span.start)}")
+    parts.append(printed_on(document, span.start) or f"para. {paragraph_number(document, span.start)}")
     origin = ", ".join(part for part in parts if part)
     said = f" — {speaker}, quoted in" if speaker else " —"
     address = f", {known.address}" if known.address else ""

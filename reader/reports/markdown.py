@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reader.model import Highlight, Note, Report
-from reader.reports.wording import TYPES, clean, colophon, counted, facts, saying, summary
+from reader.reports.wording import TYPES, clean, colophon, counted, facts, printed_on, saying, summary
 from reader.text import one_line
 
 # Marks that mean something anywhere, and those that do so only where a line begins.
@@ -38,7 +38,7 @@ def _lines(report: Report) -> Iterator[str]:
     if report.highlights:
         yield from ("## Highlights", "")
         for highlight in report.highlights:
-            yield from _highlight(highlight)
+            yield from _highlight(highlight, printed_on(document, highlight.anchor.span.start))
     if report.lost:
         yield from ("## Highlights that lost their place", "")
         yield from ("The article has changed, and these words are no longer found in it.", "")
@@ -58,9 +58,10 @@ def _paragraphs(text: str, *, before: str = "") -> Iterator[str]:
     yield ""
 
 
-def _highlight(highlight: Highlight) -> Iterator[str]:
-    yield from _paragraphs(highlight.anchor.exact, before="> ")
-    yield from (f"*{highlight.colour.value.capitalize()}*{_tags(highlight.tags)}", "")
+def _highlight(highlight: Highlight, page: str = "") -> Iterator[str]:
+    yield from _paragraphs(clean(highlight.anchor.exact).strip() or "A picture", before="> ")
+    told = f"*{highlight.colour.value.capitalize()}*" + (f" · {escaped(page)}" if page else "")
+    yield from (f"{told}{_tags(highlight.tags)}", "")
     if highlight.note.strip():
         yield from _paragraphs(highlight.note)
 

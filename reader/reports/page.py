@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from reader.model import Highlight, Note, Report
-from reader.reports.wording import TYPES, clean, colophon, counted, facts, saying, summary
+from reader.reports.wording import TYPES, clean, colophon, counted, facts, printed_on, saying, summary
 from reader.text import one_line
 
 _STYLE = """
@@ -91,7 +91,8 @@ def _article(report: Report) -> Iterator[str]:
         yield from map(_note, report.notes)
     if report.highlights:
         yield "<h2>Highlights</h2>"
-        yield from map(_highlight, report.highlights)
+        for highlight in report.highlights:
+            yield _highlight(highlight, printed_on(report.document, highlight.anchor.span.start))
     if report.lost:
         yield "<h2>Highlights that lost their place</h2>"
         yield "<p>The article has changed, and these words are no longer found in it.</p>"
@@ -101,12 +102,14 @@ def _article(report: Report) -> Iterator[str]:
     yield f"<footer>{escape(colophon(report))}</footer>\n</article>"
 
 
-def _highlight(highlight: Highlight) -> str:
+def _highlight(highlight: Highlight, page: str = "") -> str:
     colour = highlight.colour.value
+    told = colour.capitalize() + (f" · {_line(page)}" if page else "")
     note = f'\n<p class="words">{_safe(highlight.note)}</p>' if highlight.note.strip() else ""
+    words = _safe(highlight.anchor.exact) or "A picture"
     return (
-        f'<div class="item"><blockquote class="marked"><mark class="{colour}">{_safe(highlight.anchor.exact)}'
-        f'</mark></blockquote>{note}\n<p class="quiet">{colour.capitalize()}{_tags(highlight.tags)}</p></div>'
+        f'<div class="item"><blockquote class="marked"><mark class="{colour}">{words}'
+        f'</mark></blockquote>{note}\n<p class="quiet">{told}{_tags(highlight.tags)}</p></div>'
     )
 
 

@@ -54,15 +54,22 @@ class Saying:
 
 
 def clean(text: str) -> str:
-    """Return text without characters that draw nothing but can disguise: controls, and turns of direction."""
+    """Return text without what draws nothing but can disguise (controls, turns of direction), or pictures."""
     return "".join(
         char
         for char in text
-        if char in "\n\t" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _TURNS)
+        if char in "\n\t" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _UNSEEN)
     )
 
 
-_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Turns of direction, and what stands in the text where a picture lies.
+_UNSEEN = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffc"
+
+
+def printed_on(document: Document, offset: int) -> str:
+    """Return "p. 12" for the page that the character at `offset` is printed on, "" without pages."""
+    page = document.page_at(offset)
+    return f"p. {page.label}" if page is not None and page.label else ""
 
 
 def date_in_words(date: str) -> str:
@@ -124,5 +131,9 @@ def saying(quote: Quote, document: Document) -> Saying:
     words = " … ".join(one_line(clean(part.of(document.text))) for part in quote.content)
     cue = " … ".join(one_line(clean(part.of(document.text))) for part in quote.cue)
     # The reason names the cue; without one, the cue has to speak for itself.
-    how = [_KINDS[quote.kind], one_line(clean(quote.reason)) or (f"“{cue}”" if cue else "")]
+    how = [
+        _KINDS[quote.kind],
+        printed_on(document, quote.span.start),
+        one_line(clean(quote.reason)) or (f"“{cue}”" if cue else ""),
+    ]
     return Saying(words, " · ".join(part for part in how if part), quote.kind is not QuoteKind.INDIRECT)

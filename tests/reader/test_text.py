@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text import excerpt, is_cluster_edge, one_line, reading_minutes, unify_line_ends
+from reader.text import (
+    excerpt,
+    is_cluster_edge,
+    one_line,
+    reading_minutes,
+    unify_line_ends,
+    without_pictures,
+)
 
 
 def test_every_line_end_becomes_one() -> None:
@@ -56,3 +63,10 @@ def test_no_edge_lies_inside_a_cluster(cluster: str) -> None:
 def test_flags_in_a_row_are_parted_in_pairs() -> None:
     text = "🇩🇪🇫🇷"
     assert [is_cluster_edge(text, at) for at in range(5)] == [True, False, True, False, True]
+
+
+def test_pictures_leave_no_trace_in_words() -> None:
+    assert one_line("a\n\n\ufffc\n\nb") == "a b"
+    assert excerpt("\ufffc") == ""
+    assert without_pictures("\ufffc\n\na\n\n\ufffc\n\nb\n\n\ufffc") == "a\n\nb"
+    assert without_pictures("\n a") == "\n a"

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.actions import ACTIONS, GROUPS, build_actions, fill_menu, shortcut_text
+from ui.actions import ACTIONS, GROUPS, build_actions, context_menu, fill_menu, shortcut_text
 
 
 def test_no_key_has_two_meanings() -> None:
@@ -38,3 +38,13 @@ def test_every_row_becomes_an_action_that_runs_its_handler(qtbot: QtBot) -> None
 def test_shortcuts_are_written_for_people() -> None:
     (row,) = [row for row in ACTIONS if row.key == "undo"]
     assert shortcut_text(row) == "Ctrl+Z"
+
+
+def test_the_menu_of_a_place_offers_an_address_on_a_link_only(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = build_actions(window, window, {row.key: lambda: None for row in ACTIONS})
+    for on_link in (True, False):
+        menu = context_menu(window, actions, on_link=on_link)
+        assert (actions["copy_link"] in menu.actions()) == on_link
+        assert actions["note"] in menu.actions()

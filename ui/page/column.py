@@ -35,22 +35,26 @@ class Column:
         return self.left - 14
 
 
-def arrange(viewport: float, *, wanted: float, scale: float = 1.0) -> Column:
-    """Share `viewport` pixels between the margins and a text column of at most `wanted` pixels."""
+def arrange(viewport: float, *, wanted: float, scale: float = 1.0, beside: float = 0.0) -> Column:
+    """Share `viewport` pixels between the margins and a text column of at most `wanted` pixels.
+
+    `beside` is the room wanted right of the text, between it and the notes.
+    """
+    gap, edge = max(GAP, beside), max(NARROW_EDGE, beside)
     speakers, notes = SPEAKERS * scale, NOTES * scale
     before = EDGE + speakers + BAR_ROOM
-    after = GAP + notes + EDGE
+    after = gap + notes + EDGE
     if viewport >= before + wanted * SHRINK + after:
         width = min(wanted, viewport - before - after)
         # Room to spare goes to both sides, so that the text keeps near the middle.
         left = before + max(
             0.0, min((viewport - before - width - after) / 2, viewport / 2 - width / 2 - before)
         )
-        return Column(left, width, left - BAR_ROOM - speakers, speakers, left + width + GAP, notes)
-    if viewport >= before + wanted * 0.75 + NARROW_EDGE:
-        width = min(wanted, viewport - before - NARROW_EDGE)
-        left = before + max(0.0, (viewport - before - width - NARROW_EDGE) / 3)
+        return Column(left, width, left - BAR_ROOM - speakers, speakers, left + width + gap, notes)
+    if viewport >= before + wanted * 0.75 + edge:
+        width = min(wanted, viewport - before - edge)
+        left = before + max(0.0, (viewport - before - width - edge) / 3)
         return Column(left, width, left - BAR_ROOM - speakers, speakers, None, width)
-    width = max(120.0, min(wanted, viewport - 2 * NARROW_EDGE))
-    left = max(NARROW_EDGE, (viewport - width) / 2)
+    width = max(120.0, min(wanted, viewport - NARROW_EDGE - edge))
+    left = max(NARROW_EDGE, min((viewport - width) / 2, viewport - width - edge))
     return Column(left, width, None, width, None, width)

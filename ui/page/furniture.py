@@ -8,9 +8,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout
 from reader.document import Document, Span
 from reader.text import reading_minutes
 from ui.dates import date_in_words
+from ui.page.lines import SetBlock
 from ui.page.margin import NoteCard, set_text, speaker_font, stack
 from ui.page.marks import Layers, Marked
-from ui.page.setting import SetBlock
 from ui.page.surface import Surface
 from ui.theme import interface_font
 

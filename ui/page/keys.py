@@ -1,8 +1,8 @@
-"""What the keys do on the page: scroll, move the caret, extend the selection."""
+"""What the keys do on the page: scroll, move the caret, extend the selection, follow a link."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from ui.page.selection import Selection, word_stop
@@ -37,6 +37,9 @@ def press(page: Surface, event: QKeyEvent) -> bool:
     if key == Key.Key_Space:
         page.scroll_by((-1 if shift else 1) * page.viewport().height() * 0.9)
         return True
+    if key in (Key.Key_Return, Key.Key_Enter) and not (shift or control):
+        link = page.link_here() if page.caret_shown or page.selection.span else None
+        return link is not None and page.follow(link)
     if key not in CARET_KEYS:
         return False
     sideways = key in (Key.Key_Left, Key.Key_Right)
@@ -98,7 +101,7 @@ def _moved(page: Surface, key: Qt.Key, *, control: bool) -> int:
                 else caret
             )
         case Key.Key_Up | Key.Key_Down:
-            return _vertical(page, middle, -1 if key == Key.Key_Up else 1, caret)
+            return _vertical(page, rect, -1 if key == Key.Key_Up else 1, caret)
         case Key.Key_PageUp:
             return page.offset_at(middle - QPointF(0, page.viewport().height() * 0.9))
         case Key.Key_PageDown:
@@ -109,12 +112,19 @@ def _moved(page: Surface, key: Qt.Key, *, control: bool) -> int:
             return len(text) if control else page.offset_at(QPointF(page.column.left + 10_000, middle.y()))
 
 
-def _vertical(page: Surface, middle: QPointF, way: int, caret: int) -> int:
+def _vertical(page: Surface, rect: QRectF, way: int, caret: int) -> int:
     """Return the offset a line up or down; the gap between paragraphs may take more than one step."""
-    step = page.typography.size * 0.8
+    middle, step = rect.center(), page.typography.size * 0.8
+    beyond = max(0.0, rect.height() / 2 - page.typography.size)  # a picture is taller than a line
     for times in range(1, 12):
-        found = page.offset_at(middle + QPointF(0, way * step * times))
+        found = page.offset_at(middle + QPointF(0, way * (beyond + step * times)))
         there = page.sheet.caret(found).center().y() - page.scroll_top
         if (there - middle.y()) * way > 2:
             return found
-    return caret
+    # A cell may be many lines shorter than its row, which then ends here for the caret.
+    following = page.sheet.index_at(caret) + way
+    if not 0 <= following < len(page.sheet):
+        return caret
+    held = page.sheet.block(following)
+    y = held.text_top + (step / 2 if way > 0 else held.text_height - step / 2)
+    return held.offset_at(middle.x() - page.column.left, y)

@@ -12,7 +12,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
+from reader.document import Block, BlockKind
 from ui.page import keys
+from ui.page.pictures import said_of
 from ui.page.surface import Surface
 
 
@@ -44,9 +46,12 @@ class Mirror(QPlainTextEdit):
         """Take over the paragraphs that are in view now."""
         page = self._page
         seen = page.visible_blocks()
-        words = "\n".join(page.sheet.blocks[index].span.of(page.document.text) for index in seen)
+        words = "\n".join(self._words(page.sheet.blocks[index]) for index in seen)
         if words != self.toPlainText():
             self.setPlainText(words)
+
+    def _words(self, block: Block) -> str:
+        return said_of(block) if block.kind is BlockKind.IMAGE else block.span.of(self._page.document.text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give every key to the page, and let shortcuts be shortcuts."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from reader.document import BlockKind, Span
+from reader.document import Span
 from reader.model import QuoteKind
 from ui.page.column import Column
+from ui.page.figures import paint_words
+from ui.page.gallery import Gallery
+from ui.page.lines import SetBlock
 from ui.page.margin import Label, set_text, speaker_font, words_of
 from ui.page.marks import Layers, Marks, QuotePiece
-from ui.page.setting import SetBlock
+from ui.page.pictures import paint_picture
 from ui.theme import Theme, interface_font, label_role
 
 UNDERLINE_DROP = 5.0
@@ -36,7 +39,7 @@ class BlockPainter:
         self.marks = marks
         self._role_of = role_of
 
-    def paint(self, painter: QPainter, held: SetBlock, top: float) -> None:
+    def paint(self, painter: QPainter, held: SetBlock, top: float, gallery: Gallery) -> None:
         """Draw `held` with its top at `top`; the painter's origin is the column's left edge."""
         shown = self.marks.shown
         painter.translate(0, top)
@@ -46,11 +49,13 @@ class BlockPainter:
             for role, rects in self._highlight_rects(held):
                 self._fill(painter, rects, self.theme.colour(role), 3)
         self._paint_found(painter, held)
-        if self.marks.selected is not None:
-            chosen = QColor(self.theme.colour("accent"))
-            chosen.setAlphaF(0.26)
-            self._fill(painter, held.rects(self.marks.selected), chosen, 0)
-        self._paint_words(painter, held)
+        if held.frame is not None:
+            paint_picture(painter, held, gallery, self.theme)
+            if shown & Layers.HIGHLIGHTS:
+                self._edge(painter, held)
+        self._paint_selected(painter, held)
+        if held.frame is None:
+            paint_words(painter, held, self.theme, current=self.marks.current)
         if shown & Layers.NAMES:
             self._paint_names(painter, held)
         if self.marks.current is not None:
@@ -165,39 +170,31 @@ class BlockPainter:
             else:
                 painter.fillRect(rect, colour)
 
+    def _edge(self, painter: QPainter, held: SetBlock) -> None:
+        """A picture hides what is behind it: a highlight goes around it."""
+        for role, rects in self._highlight_rects(held):
+            painter.setPen(QPen(self.theme.colour(f"{role}_edge"), 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for rect in rects:
+                painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
+
     def _ring(self, painter: QPainter, rects: Sequence[QRectF]) -> None:
         painter.setPen(QPen(self.theme.colour("accent"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for rect in rects:
             painter.drawRoundedRect(rect.adjusted(-2.5, -0.5, 2.5, 0.5), 4, 4)
 
+    def _paint_selected(self, painter: QPainter, held: SetBlock) -> None:
+        if self.marks.selected is not None:
+            chosen = QColor(self.theme.colour("accent"))
+            chosen.setAlphaF(0.26)
+            self._fill(painter, held.rects(self.marks.selected), chosen, 0)
+
     def _paint_found(self, painter: QPainter, held: SetBlock) -> None:
         for span in self.marks.found.within(held.block.span):
             self._fill(painter, held.rects(span), self.theme.colour("find"), 2)
         if self.marks.found_current is not None:
             self._ring(painter, held.rects(self.marks.found_current))
-
-    def _paint_words(self, painter: QPainter, held: SetBlock) -> None:
-        soft = held.block.kind in (BlockKind.CAPTION, BlockKind.FOOTNOTE)
-        painter.setPen(self.theme.colour("soft" if soft else "ink"))
-        if held.block.kind is BlockKind.RULE:
-            y = held.text_top + held.text_height / 2
-            painter.setPen(QPen(self.theme.colour("hairline"), 1))
-            painter.drawLine(QLineF(0, y, held.layout.lineAt(0).width(), y))
-            return
-        held.layout.draw(painter, held.origin)
-        if held.block.marker:
-            first = held.layout.lineAt(0)
-            at = QPointF(
-                held.face.indent - held.face.line_height * 0.85, held.text_top + first.y() + first.ascent()
-            )
-            painter.setPen(self.theme.colour("soft"))
-            painter.setFont(held.face.font)
-            painter.drawText(at, held.block.marker)
-        if held.block.kind is BlockKind.QUOTE:
-            x = held.face.indent - held.face.line_height * 0.5
-            painter.setPen(QPen(self.theme.colour("hairline"), 2))
-            painter.drawLine(QLineF(x, held.text_top, x, held.text_top + held.text_height))
 
     def _paint_names(self, painter: QPainter, held: SetBlock) -> None:
         for role, lines in self._name_lines(held):

@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from reader.document import Span
+from reader.document import Span, StyleKind
 from reader.model import Quote
+from reader.text import excerpt
 from ui.page.furniture import Furnishing
 from ui.page.marks import Layers
 from ui.page.moments import in_words
@@ -17,6 +18,7 @@ from ui.page.selection import Grain, Selection, word_at
 from ui.page.surface import Surface
 
 AUTOSCROLL_MS = 30
+TIP = 220  # letters of a footnote or an address in a tip
 
 
 class Pointer(QObject):
@@ -49,9 +51,7 @@ class Pointer(QObject):
             case QEvent.Type.MouseButtonRelease:
                 return self._release(cast(QMouseEvent, event))
             case QEvent.Type.ContextMenu:
-                asked = cast(QContextMenuEvent, event)
-                self._page.context_requested.emit(asked.globalPos())
-                return True
+                return self._ask_menu(cast(QContextMenuEvent, event))
             case QEvent.Type.ToolTip:
                 asked_help = cast(QHelpEvent, event)
                 QToolTip.showText(asked_help.globalPos(), self._tip(QPointF(asked_help.pos())))
@@ -165,6 +165,15 @@ class Pointer(QObject):
             self._page.note_clicked.emit(marked.highlight.id)
         return marked is not None
 
+    def _ask_menu(self, asked: QContextMenuEvent) -> bool:
+        page = self._page
+        by_mouse = asked.reason() is not QContextMenuEvent.Reason.Keyboard
+        if by_mouse and page.selection.span is None:  # what the menu offers is about what was pointed at
+            offset = page.offset_at(QPointF(asked.pos()))
+            page.select(Selection(offset, offset))
+        page.context_requested.emit(asked.globalPos())
+        return True
+
     def _clicked(self, at: QPointF) -> None:
         page, shown = self._page, self._page.marks.shown
         if shown & Layers.QUOTES and (quote := self._quote_beside(at)) is not None:
@@ -172,6 +181,9 @@ class Pointer(QObject):
             return
         offset = self._over(at)
         if offset is None:
+            return
+        link = page.link_at(offset)
+        if link is not None and page.follow(link):
             return
         if shown & Layers.HIGHLIGHTS and (marked := page.marks.highlights.at(offset)) is not None:
             page.highlight_clicked.emit(marked.highlight.id)
@@ -202,7 +214,7 @@ class Pointer(QObject):
 
     def _point(self, at: QPointF) -> None:
         page = self._page
-        if self._furniture.note_at(at) is not None:
+        if self._furniture.note_at(at) is not None or self._leads(at):
             shape = Qt.CursorShape.PointingHandCursor
         elif page.column.left - 4 <= at.x() <= page.column.left + page.column.width + 4:
             shape = Qt.CursorShape.IBeamCursor
@@ -213,10 +225,34 @@ class Pointer(QObject):
         if page.viewport().cursor().shape() is not shape:
             page.viewport().setCursor(shape)
 
+    def _leads(self, at: QPointF) -> bool:
+        """Tell whether a link to a place in this document is under a point."""
+        page = self._page
+        block = page.sheet.blocks[page.sheet.index_at(page.offset_at(at))]
+        if not any(style.kind is StyleKind.LINK for style in block.styles):
+            return False
+        offset = self._over(at)
+        link = page.link_at(offset) if offset is not None else None
+        return link is not None and page.sheet.places.leads(link.target)
+
     def _tip(self, at: QPointF) -> str:
+        offset = self._over(at)
+        tips = [self._tip_of_link(offset) if offset is not None else "", self._tip_of_mark(at, offset)]
+        return "\n".join(filter(None, tips))
+
+    def _tip_of_link(self, offset: int) -> str:
+        """Return the words of the footnote that a link leads to, or its address, which is never followed."""
+        page = self._page
+        link = page.link_at(offset)
+        if link is None:
+            return ""
+        block = page.sheet.places.block(link.target)
+        return excerpt(link.target if block is None else block.span.of(page.document.text), limit=TIP)
+
+    def _tip_of_mark(self, at: QPointF, offset: int | None) -> str:
         page, shown = self._page, self._page.marks.shown
         quote = self._quote_beside(at)
-        if quote is None and (offset := self._over(at)) is not None:
+        if quote is None and offset is not None:
             if shown & Layers.NAMES and (mention := page.marks.names.at(offset)) is not None:
                 kind = mention.label.replace("_", " ").lower()
                 return f"{mention.name} · {in_words(mention.value) or kind}"

@@ -10,16 +10,24 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 
 from reader.document import Block, BlockKind, Document, Span
 from ui.page.column import Column
+from ui.page.gallery import Gallery
 from ui.page.heights import Heights
-from ui.page.setting import SetBlock, Typography, set_block
+from ui.page.lines import SetBlock, set_block
+from ui.page.links import Places
+from ui.page.pictures import set_picture
+from ui.page.setting import Typography
+from ui.page.tables import Tables
 
 KEPT_BLOCKS = 400
 FOOT = 120.0
-GROUPED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CODE)
-GROUP_GAP = 0.65  # after the last line of a group, in sizes of the text
+# After the last line of a group, in sizes of the text.
+GROUP_GAPS = {BlockKind.LIST_ITEM: 0.65, BlockKind.TABLE_ROW: 0.95, BlockKind.CODE: 0.65}
+CAPTION_GAP = 0.5  # after a picture without a caption, more than with one
+NOTES_GAP = 1.4  # above the first footnote, with the hairline in the middle
 
 Furniture = Callable[[int], tuple[float, float]]
 """Tells, for a block, the room in pixels that things beside the text need above and below its lines."""
@@ -38,8 +46,12 @@ class Sheet:
         # An empty text still has a line to stand on.
         self.blocks = document.blocks or (Block(Span(0, 0)),)
         self.starts = [block.span.start for block in self.blocks]
+        self.link_colour: QColor | None = None
+        self.gallery = Gallery(document.pictures)
+        self.places = Places(document)
+        self._tables = Tables(document.text, self.blocks, typography, column.width)
         self._set: OrderedDict[int, SetBlock] = OrderedDict()
-        self.heights = Heights(typography.estimates(self.blocks, column.width))
+        self.heights = Heights(typography.estimates(self.blocks, column.width, document.pictures))
 
     def __len__(self) -> int:
         return len(self.blocks)
@@ -64,28 +76,52 @@ class Sheet:
         if held is not None:
             self._set.move_to_end(index)
             return held
-        above, below = self._furniture(index)
-        if self._ends_group(index):
-            below += self.typography.size * GROUP_GAP
-        made = set_block(
-            index,
-            self.blocks[index],
-            self.document.text,
-            self.typography,
-            width=self.column.width,
-            extra_above=above,
-        )
-        made.extra_below = below
+        made = self._made(index)
         self.heights.set(index, made.height)
         self._set[index] = made
         if len(self._set) > KEPT_BLOCKS:
             self._set.popitem(last=False)
         return made
 
-    def _ends_group(self, index: int) -> bool:
-        """Tell whether a list, a table or a piece of code ends with this block."""
-        kind = self.blocks[index].kind
-        return kind in GROUPED and (index + 1 == len(self.blocks) or self.blocks[index + 1].kind is not kind)
+    def _made(self, index: int) -> SetBlock:
+        block, size = self.blocks[index], self.typography.size
+        above, below = self._furniture(index)
+        kind = block.kind
+        following = self._kind(index + 1)
+        opens_notes = kind is BlockKind.FOOTNOTE and self._kind(index - 1) is not kind
+        if following is not kind:
+            below += size * GROUP_GAPS.get(kind, 0.0)
+        if kind is BlockKind.IMAGE and following is not BlockKind.CAPTION:
+            below += size * CAPTION_GAP
+        if opens_notes:
+            above += size * NOTES_GAP
+        if kind is BlockKind.IMAGE:
+            captioned = following is BlockKind.CAPTION
+            made = set_picture(
+                index, block, self.document, self.typography, width=self.column.width, captioned=captioned
+            )
+            made.extra_above = above
+        else:
+            made = set_block(
+                index,
+                block,
+                self.document.text,
+                self.typography.face(kind, block.level),
+                width=self.column.width,
+                extra_above=above,
+                link=self.link_colour,
+                leads=self.places.leads,
+                table=self._tables.of(index) if kind is BlockKind.TABLE_ROW else None,
+            )
+        made.extra_below, made.opens_notes = below, opens_notes
+        return made
+
+    def _kind(self, index: int) -> BlockKind | None:
+        return self.blocks[index].kind if 0 <= index < len(self.blocks) else None
+
+    def forget_all(self) -> None:
+        """Set every block anew when next needed."""
+        self._set.clear()
 
     def forget(self, first: int, last: int) -> None:
         """Set the blocks ``first..last`` anew when next needed: their furniture has changed."""

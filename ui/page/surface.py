@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRectF, Qt, SignalInstance
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-from reader.document import Document, Span
+from reader.document import Document, Span, Style
 from reader.model import Quote
 from ui.page.column import Column
 from ui.page.marks import Marks
@@ -74,6 +74,19 @@ class Surface(Protocol):
 
     def scroll_by(self, pixels: float) -> None:
         """Move the page up."""
+
+    @property
+    def link_clicked(self) -> SignalInstance:
+        """Told with the Span of the place that a link leads to."""
+
+    def link_at(self, offset: int) -> Style | None:
+        """Return the link over the character at `offset`."""
+
+    def link_here(self) -> Style | None:
+        """Return the link in the selection or at the caret."""
+
+    def follow(self, link: Style) -> bool:
+        """Ask to go where a link leads; False where it leads out of the document."""
 
     def select(self, selection: Selection, *, caret: bool = False) -> None:
         """Select; with `caret`, show the caret and keep it in view."""

@@ -12,10 +12,13 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from reader.document import Document, Span
+from reader.document import Document, Span, Style
 from reader.model import Mention, Quote, ReadingPlace
+from reader.text import without_pictures
+from ui.page import folios
 from ui.page.column import Column, arrange
 from ui.page.furniture import Furnishing
+from ui.page.links import link_over
 from ui.page.marks import Layers, Marked, Marks, QuotePiece
 from ui.page.mirror import Mirror
 from ui.page.painting import BlockPainter
@@ -38,6 +41,7 @@ class PageView(QAbstractScrollArea):
     highlight_clicked = Signal(str)  # the highlight's id
     note_clicked = Signal(str)  # the highlight's id
     context_requested = Signal(object)  # QPoint on the screen
+    link_clicked = Signal(object)  # Span of the place in this document that the link leads to
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,6 +148,8 @@ class PageView(QAbstractScrollArea):
         self.theme = theme
         self._painter = BlockPainter(theme, self.marks, self._role_of)
         self.furniture.forget_cards()
+        self.sheet.link_colour = theme.colour("accent")
+        self.sheet.forget_all()
         self.viewport().update()
 
     def set_type(self, *, scale: float, measure: int) -> None:
@@ -264,10 +270,16 @@ class PageView(QAbstractScrollArea):
 
     def _lay_out(self, document: Document) -> None:
         scale = self.typography.size / 17.5
-        self.column = arrange(self.viewport().width() - 6, wanted=self.typography.width, scale=scale)
+        self.column = arrange(
+            self.viewport().width() - 6,
+            wanted=self.typography.width,
+            scale=scale,
+            beside=folios.ROOM * scale if document.pages else 0.0,
+        )
         same = document is self.sheet.document
         place = self.place() if same else None
         self.sheet = Sheet(document, self.typography, self.column, self.furniture.room)
+        self.sheet.link_colour = self.theme.colour("accent")
         self._block, self._into = 0, 0.0
         if place is not None:
             self.go_to_place(place)
@@ -304,10 +316,11 @@ class PageView(QAbstractScrollArea):
             held = self.sheet.block(index)
             if top <= exposed.bottom() and top + held.height >= exposed.top():
                 painter.translate(left, 0)
-                self._painter.paint(painter, held, top)
+                self._painter.paint(painter, held, top, self.sheet.gallery)
                 painter.translate(-left, 0)
                 self._painter.paint_margin(painter, held, top, self.column, text)
                 self.furniture.paint(painter, held, top)
+                folios.paint_folios(painter, self, held, top)
             top += held.height
         self.furniture.paint_notes(painter)
         if self.caret_shown and self.hasFocus():
@@ -351,7 +364,26 @@ class PageView(QAbstractScrollArea):
     def selected_text(self) -> str:
         """Return the selected words."""
         span = self.selection.span
-        return span.of(self.document.text) if span else ""
+        return without_pictures(span.of(self.document.text)) if span else ""
+
+    def link_at(self, offset: int) -> Style | None:
+        """Return the link over the character at `offset`."""
+        return link_over(self.sheet.blocks[self.sheet.index_at(offset)], Span(offset, offset + 1))
+
+    def link_here(self) -> Style | None:
+        """Return the link in the selection, or at the caret, on either side of it."""
+        span = self.selection.span
+        if span is None:
+            caret = self.selection.caret
+            return self.link_at(caret) or (self.link_at(caret - 1) if caret else None)
+        return link_over(self.sheet.blocks[self.sheet.index_at(span.start)], span)
+
+    def follow(self, link: Style) -> bool:
+        """Ask to go where a link leads; return False for one that leads out of the document."""
+        block = self.sheet.places.block(link.target)
+        if block is not None:
+            self.link_clicked.emit(Span(block.span.start, block.span.start))
+        return block is not None
 
     def offset_at(self, at: QPointF) -> int:
         """Return the offset nearest to a point of the viewport."""

@@ -63,7 +63,7 @@ class NotesModel(GrowingModel):
             return "; ".join(filter(None, (one_line(row.body), ", ".join(row.tags))))
         highlight = row.highlight if isinstance(row, Lost) else row
         lost = self.tr("Lost highlight") if isinstance(row, Lost) else ""
-        said = excerpt(highlight.anchor.exact[: 2 * EXCERPT], limit=EXCERPT)
+        said = excerpt(highlight.anchor.exact[: 2 * EXCERPT], limit=EXCERPT) or self.tr("A picture")
         return "; ".join(filter(None, (lost, said, one_line(highlight.note), ", ".join(highlight.tags))))
 
 
@@ -81,7 +81,7 @@ class NoteDelegate(CardDelegate):
         if isinstance(row, Note):
             return Face((Piece(row.body, interface_font(), "ink", most),), pills=row.tags)
         highlight = row.highlight if isinstance(row, Lost) else row
-        said = excerpt(highlight.anchor.exact[: 2 * EXCERPT], limit=EXCERPT)
+        said = excerpt(highlight.anchor.exact[: 2 * EXCERPT], limit=EXCERPT) or self.tr("A picture")
         pieces = [Piece(said, page_font(14 / 17.5), "soft" if highlight.note else "ink", 3, leading=1.45)]
         if highlight.note:
             pieces.append(Piece(highlight.note, interface_font(), "ink", most, above=5))

@@ -73,6 +73,7 @@ def every_word(doc: Doc) -> Doc:
         " \n ",
         "one two",
         "x" * 5000,
+        "\tone\t\ttwo three\t" + "y" * 900,
         ("word " * 900) + "end. " + "y" * 1000,
         "𝄞 e\u0301 שלום \ud800 z",
         "我" * 3000,
@@ -85,6 +86,21 @@ def test_every_character_is_seen_once_at_its_place(text: str) -> None:
     spans = [span for span, _ in tagged.names]
     assert "".join(span.of(text) for span in spans) == "".join(text.split())
     assert [span.start for span in spans] == sorted(span.start for span in spans)
+
+
+@Language.component("everything")
+def everything(doc: Doc) -> Doc:
+    """Mark all of a text as one name."""
+    doc.set_ents([Span(doc, 0, len(doc), "ORG")])
+    return doc
+
+
+def test_no_name_reaches_from_one_cell_of_a_table_into_the_next() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("everything")
+    row = "Port Ansel\t1,200\t\tBay Council"
+    (tagged,) = Pipeline(nlp, name="x").tag([row])
+    assert [span.of(row) for span, _ in tagged.names] == ["Port Ansel", "1,200", "Bay Council"]
 
 
 def test_parts_are_taken_from_a_tagger_of_quotations() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reader.document import Block, BlockKind, Document, Span
+from reader.document import Block, BlockKind, Document, Page, Span
 from reader.model import Quote, QuoteKind, Report
 from reader.reports.citation import cite, paragraph_number
 
@@ -30,3 +30,18 @@ def test_paragraphs_are_counted_without_headings() -> None:
     kinds = (BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.PARAGRAPH)
     document = Document("T\na\nb", tuple(map(Block, spans, kinds)))
     assert [paragraph_number(document, at) for at in (0, 2, 4)] == [1, 1, 2]
+
+
+def test_a_printed_page_is_cited_where_there_is_one(report: Report) -> None:
+    pages = (Page("iv", Span(0, 10), 1, 1), Page("v", Span(10, len(report.document.text)), 1, 1))
+    document = replace(report.document, pages=pages)
+    start = document.text.index("Bo Lund")
+    assert cite(document, Span(start, start + 7)).endswith("2021-03-14, p. v.")
+
+
+def test_a_picture_is_no_word_and_no_paragraph() -> None:
+    spans = (Span(0, 3), Span(5, 6), Span(8, 11))
+    kinds = (BlockKind.PARAGRAPH, BlockKind.IMAGE, BlockKind.PARAGRAPH)
+    document = Document("One\n\n\ufffc\n\nTwo", tuple(map(Block, spans, kinds)))
+    assert cite(document, Span(0, 11)).startswith("“One Two”")
+    assert paragraph_number(document, 9) == 2

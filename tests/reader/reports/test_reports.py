@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from reader.document import Document, Span
+from reader.document import Document, Page, Span
 from reader.errors import ReportError
 from reader.model import Analysis, Anchor, Highlight, Label, Note, Report
 from reader.reports import WRITERS, build, write, write_all
@@ -55,6 +56,25 @@ def test_each_format_holds_everything(report: Report, tmp_path: Path, ending: st
     assert "Which?" in text
     assert "Ask." in text
     assert [path.name for path in tmp_path.iterdir()] == [target.name], "nothing is left beside it"
+
+
+@pytest.mark.parametrize("rendered", [render, render_page])
+def test_highlights_and_quotations_tell_their_page(
+    report: Report, rendered: Callable[[Sequence[Report]], str]
+) -> None:
+    pages = (Page("12", Span(0, 5), 1, 1), Page("13", Span(5, len(report.document.text)), 1, 1))
+    text = rendered([replace(report, document=replace(report.document, pages=pages))])
+    assert re.search(r"Blue\W* · p\. 12", text)
+    assert re.search(r"Pink\W* · p\. 13", text)
+    assert "Partly direct · p. 12 · " in text
+    assert text.count("p. 1") == 4, "the page of a lost highlight is not known"
+
+
+def test_a_picture_in_a_highlight_leaves_no_trace(document: Document) -> None:
+    text = f"{document.text}\n\n\ufffc\n\nThe end."
+    marked = Highlight(1, Anchor(Span(80, len(text)), text[80:]))
+    report = build(replace(document, text=text), analysis=None, highlights=(marked,), notes=())
+    assert "\ufffc" not in render([report]) + render_page([report])
 
 
 def test_a_document_without_notes_and_without_analysis(document: Document, tmp_path: Path) -> None:
