@@ -11,6 +11,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from reader.errors import ReaderError
 
 
+# A thread that has told its end leaves at once; this only bounds what can't happen.
+_SECONDS_TO_LEAVE = 5.0
+
+
 class Cancelled(Exception):
     """Raised inside work whose task was cancelled; nobody is told, since somebody asked for it."""
 
@@ -121,6 +125,8 @@ class Tasks(QObject):
 
     def _end(self, task: Task) -> None:
         self._running.discard(task)
+        # Its thread may still be inside the signal that says so, which the task must outlive.
+        task.wait(_SECONDS_TO_LEAVE)
         task.deleteLater()
 
     def close(self, *, seconds: float = 3.0) -> None:
