@@ -21,6 +21,7 @@ _MOST_OF_A_CELL = 400
 _WIDEST, _BEFORE_TITLE = 60, 8
 # Separates lines in the text of a file too; a plain line end there is a blank.
 _BREAK = "\u2028"
+ALL_HIDDEN = "All of the text in this document is marked as hidden; it is shown here."
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -69,6 +70,11 @@ class Flow:
         self._notes: list[Part] = []
         self._names: list[str] = []
         self._paragraph: _Paragraph | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing has come yet."""
+        return not self._sinks[0] and not self._notes and self._paragraph is None
 
     def begin(self) -> None:
         """Begin a paragraph; one that is still open ends."""
