@@ -115,10 +115,17 @@ class Flow:
             self._paragraph.before.append(part)
 
     def end(self, shape: Shape = Shape()) -> None:
-        """End the paragraph, which is of this shape; without text it is left out."""
+        """End the paragraph, which is of this shape; without text it is left out.
+
+        The number of a heading becomes a part of its text.
+        """
         paragraph, self._paragraph = self._paragraph, None
         if paragraph is None:
             return
+        if shape.marker and shape.kind is not BlockKind.LIST_ITEM:
+            if paragraph.runs and any(letter.isalnum() for letter in shape.marker):
+                paragraph.runs.insert(0, (f"{shape.marker} ", ()))
+            shape = replace(shape, marker="")
         sink = self._sinks[-1]
         sink.extend(paragraph.before)
         lines = list(_lines(paragraph.runs, shape.kind))
@@ -162,14 +169,16 @@ class Flow:
         self._paragraph = self._held.pop()
         return self._sinks.pop()
 
-    def begin_row(self, *, skip: int = 0) -> None:
-        """Begin a table row, `skip` columns from the left."""
-        self.end()
+    def begin_row(self, *, skip: int = 0, around: bool = False) -> None:
+        """Begin a table row, `skip` columns from the left; `around` the paragraph that is open."""
+        if not around:
+            self.end()
         self._rows.append([[] for _ in range(min(skip, _WIDEST))])
 
-    def begin_cell(self) -> None:
-        """Begin a cell of the row."""
-        self.end()
+    def begin_cell(self, *, around: bool = False) -> None:
+        """Begin a cell of the row; `around` the paragraph that is open."""
+        if not around:
+            self.end()
         self._sinks.append([])
 
     def end_cell(self, *, span: int = 1) -> None:

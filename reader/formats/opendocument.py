@@ -197,7 +197,8 @@ class _Reader:
             level = whole_number(attribute(element, "outline-level"), otherwise=1)
             kind, level = BlockKind.HEADING, min(max(level, 1), LEVELS)
         number = self._heading_number(element, level) if kind is BlockKind.HEADING else ""
-        shape = Shape(kind, min(level, 6) if kind is BlockKind.HEADING else int(kind is BlockKind.QUOTE))
+        depth = min(level, 6) if kind is BlockKind.HEADING else int(kind is BlockKind.QUOTE)
+        shape = Shape(kind, depth, number)
         if self._lists and kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
             inner = self._lists[-1]
             shape = Shape(BlockKind.LIST_ITEM, inner.depth, inner.marker)
@@ -206,8 +207,6 @@ class _Reader:
         self._shapes.append(shape)
         self._inside.append(True)
         self._marks.append(() if kind is BlockKind.HEADING else look.marks)
-        if number:
-            self._write(f"{number} ")
 
     def _heading_number(self, element: Element, level: int) -> str:
         if self._names[element.tag] != "h" or attribute(element, "is-list-header") == "true":

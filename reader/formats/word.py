@@ -132,17 +132,15 @@ class _Reader:
         marks = child(properties, "rPr")
         style = attribute(child(properties, "pStyle"), "val")
         look = self._styles.look(style)
-        shape, marker = self._shape(properties, style, look)
+        shape = self._shape(properties, style, look)
         if not self._merging:
             self.flow.begin()
         self._merging = False
         merges = child(marks, "del") is not None or child(marks, "moveFrom") is not None
         self._shapes.append((shape, merges, bool(look.hidden)))
-        if marker and shape.kind is BlockKind.HEADING:
-            self.flow.write(f"{marker} ")
 
-    def _shape(self, properties: Element | None, style: str, look: Look) -> tuple[Shape, str]:
-        """Return what a paragraph is, and the number that its list gives it."""
+    def _shape(self, properties: Element | None, style: str, look: Look) -> Shape:
+        """Return what a paragraph is, and count it in its list."""
         own = place_in_list(properties)
         level = outline(properties) or look.level
         kind = look.kind
@@ -154,11 +152,10 @@ class _Reader:
             place = Place(place.number, self._numbering.level_of(place, style))
         marker = self._numbering.marker(place)
         if kind in (BlockKind.HEADING, BlockKind.TITLE):
-            numbered = marker is not None and any(each.isalnum() for each in marker)
-            return Shape(kind, level if kind is BlockKind.HEADING else 0), marker or "" if numbered else ""
+            return Shape(kind, level if kind is BlockKind.HEADING else 0, marker or "")
         if marker:
-            return Shape(BlockKind.LIST_ITEM, place.level + 1, marker), marker
-        return Shape(kind or BlockKind.PARAGRAPH, 1 if kind is BlockKind.QUOTE else 0), ""
+            return Shape(BlockKind.LIST_ITEM, place.level + 1, marker)
+        return Shape(kind or BlockKind.PARAGRAPH, 1 if kind is BlockKind.QUOTE else 0)
 
     def _end_paragraph(self, paragraph: Element) -> None:
         shape, self._merging, _ = self._shapes.pop()

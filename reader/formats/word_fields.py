@@ -91,4 +91,6 @@ def _hyperlink(words: list[str]) -> Mark | None:
             address = word
     if address.lower().startswith(("http:", "https:", "mailto:", "ftp:")):
         return StyleKind.LINK, f"{address}#{place}" if place else address
+    if address.startswith("#"):
+        address, place = "", address[1:]
     return (StyleKind.LINK, f"#{place}") if place and not address else None

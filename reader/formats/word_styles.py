@@ -13,6 +13,7 @@ from reader.formats.office import attribute, child, whole_number
 from reader.formats.xml import Element, local
 
 _NO = frozenset({"0", "false", "off", "none"})
+_BETWEEN = re.compile(r"[\s_-]+")
 _HEADING = re.compile(r"heading([1-9])")
 _KINDS = {
     "title": BlockKind.TITLE,
@@ -129,6 +130,22 @@ def outline(properties: Element | None) -> int:
     return min(level + 1, 6) if 0 <= level < LEVELS else 0
 
 
+def plain(name: str) -> str:
+    """Return the name of a style for comparing: small, without blanks and dashes."""
+    return _BETWEEN.sub("", name.lower())
+
+
+def named(name: str, identity: str) -> tuple[BlockKind | None, int]:
+    """Return what the names of a style make a paragraph, and its level; None where they say nothing."""
+    for each in (plain(name), plain(identity)):
+        heading = _HEADING.fullmatch(each)
+        if heading:
+            return BlockKind.HEADING, min(int(heading[1]), 6)
+        if each in _KINDS:
+            return _KINDS[each], 0
+    return None, 0
+
+
 class Styles:
     """The styles by their ids, those that they are based on taken into account."""
 
@@ -160,14 +177,13 @@ class Styles:
     def _own(self, style: str) -> Look:
         element = self._elements.get(style)
         properties = child(element, "pPr")
-        name = re.sub(r"[\s_-]+", "", attribute(child(element, "name"), "val").lower())
-        identity = re.sub(r"[\s_-]+", "", style.lower())
+        name = attribute(child(element, "name"), "val")
         look = characters(child(element, "rPr"))
-        heading = _HEADING.fullmatch(name) or _HEADING.fullmatch(identity)
-        level = min(int(heading[1]), 6) if heading else outline(properties)
-        kind = _KINDS.get(name) or _KINDS.get(identity)
-        if level and kind is not BlockKind.TITLE:
-            kind = BlockKind.HEADING
+        kind, level = named(name, style)
+        if kind is None or (kind is BlockKind.PARAGRAPH and outline(properties)):
+            level = outline(properties)
+            kind = BlockKind.HEADING if level else kind
+        name, identity = plain(name), plain(style)
         place = place_in_list(properties)
         if not place.number and name.startswith("listbullet"):
             place = Place("bullet", whole_number(name[-1:], otherwise=1) - 1)
