@@ -35,6 +35,8 @@ class Format:
     suffixes: tuple[str, ...]
     module: str
     recognises: Callable[[bytes], bool]
+    # What a file is called whose content always tells its format: without that, its suffix is wrong.
+    told: str = ""
 
     def load(self, data: bytes, request: Request) -> Document:
         """Read the bytes with this format's module."""
@@ -64,9 +66,21 @@ def _never(data: bytes) -> bool:
 
 FORMATS: tuple[Format, ...] = (
     Format("html", (".html", ".htm", ".xhtml"), "reader.formats.page", _is_html),
-    Format("word", (".docx", ".docm", ".dotx", ".dotm"), "reader.formats.word", containers.is_word),
-    Format("odt", (".odt", ".ott", ".fodt"), "reader.formats.opendocument", containers.is_opendocument_text),
-    Format("rtf", (".rtf",), "reader.formats.rtf", containers.is_rtf),
+    Format(
+        "word",
+        (".docx", ".docm", ".dotx", ".dotm"),
+        "reader.formats.word",
+        containers.is_word,
+        told="a Word document",
+    ),
+    Format(
+        "odt",
+        (".odt", ".ott", ".fodt"),
+        "reader.formats.opendocument",
+        containers.is_opendocument_text,
+        told="an OpenDocument text",
+    ),
+    Format("rtf", (".rtf",), "reader.formats.rtf", containers.is_rtf, told="a rich text"),
     Format("markdown", (".md", ".markdown"), "reader.formats.markdown", _never),
     Format("text", (".txt", ".text", ".log"), "reader.formats.plain", _never),
 )
@@ -93,7 +107,8 @@ def open_document(
         raise UnknownFormat(f"{name} is {what}, which Scholion does not read.", then)
     if kind is None and files.is_binary(data) and not read_as.encoding:
         raise UnknownFormat(f"{name} is not a text: its content is binary.", "Choose a file with text in it.")
-    kind = kind or _named(place)
+    named = _named(place)
+    kind = kind or (FORMATS[-1] if named.told else named)
     request = Request(read_as, name=name, beside=files.neighbours(place))
     if preview is not None:
         request = replace(request, preview=preview)
@@ -105,7 +120,16 @@ def open_document(
         source=str(place.absolute()),
         file_hash=hashlib.sha256(data).hexdigest(),
         read_as=read_as,
+        warnings=(*document.warnings, *_told(name, kind, named)),
     )
+
+
+def _told(name: str, kind: Format, named: Format) -> tuple[str, ...]:
+    """Say that a file is something else than its name says."""
+    if kind is named or not (kind.told or named.told):
+        return ()
+    what = kind.told or {"html": "a web page", "text": "plain text"}.get(kind.name, kind.name)
+    return (f"The name of {name} does not say what is in it; it was read as {what}.",)
 
 
 def _recognised(data: bytes) -> Format | None:

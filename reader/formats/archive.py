@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from urllib.parse import unquote
 
-from reader.errors import DamagedFile
+from reader.errors import DamagedFile, TornFile
 
 # A member larger than this, or larger than 1 MB and packed more than 200 to 1, is a bomb and not a text.
 LARGEST_MEMBER = 64 << 20
@@ -30,7 +30,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError) as error:
-            raise DamagedFile(
+            raise TornFile(
                 f"{name} is cut off or damaged: its parts can't be found.", "Try another copy of it."
             ) from error
         members = self._zip.infolist()
@@ -70,7 +70,7 @@ class Archive:
             with self._zip.open(member) as file:
                 data = file.read(member.file_size + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-            raise DamagedFile(
+            raise TornFile(
                 f"A part of {self.name} is damaged (“{name[-60:]}”).", "Try another copy of it."
             ) from error
         if len(data) > member.file_size:

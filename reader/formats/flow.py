@@ -5,10 +5,11 @@ Knows no file format. Readers of single formats say what begins and ends; nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from reader.document import BlockKind, Document, Metadata, Style, StyleKind
+from reader.document import BlockKind, Document, Metadata, Span, Style, StyleKind
 from reader.formats.blocks import Inline, Mark, TextBuilder
 from reader.formats.pictures import Pictures, is_tiny
 from reader.text import one_line, unify_line_ends
@@ -19,6 +20,10 @@ _BROKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, 
 _MOST_OF_A_CELL = 400
 # Columns that a cell may span, and how many of the first parts may come before a title.
 _WIDEST, _BEFORE_TITLE = 60, 8
+# What programs write as the words for a picture when a person wrote none.
+_FILE_NAME = re.compile(
+    r"(?:[A-Za-z]:|https?:)?\S*[\\/].*|\S+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg)", re.I
+)
 # Separates lines in the text of a file too; a plain line end there is a blank.
 _BREAK = "\u2028"
 ALL_HIDDEN = "All of the text in this document is marked as hidden; it is shown here."
@@ -106,6 +111,8 @@ class Flow:
 
     def picture(self, image: str, alt: str) -> None:
         """Add a picture: before the paragraph where it stands at its beginning, else after it."""
+        if _FILE_NAME.fullmatch(alt.strip()):
+            alt = ""
         part = Part("", Shape(BlockKind.IMAGE), image=image, alt=alt)
         if self._paragraph is None:
             self._sinks[-1].append(part)
@@ -149,6 +156,21 @@ class Flow:
         parts = self._closed()
         (self._sinks[-1] if self._paragraph is None else self._paragraph.after).extend(parts)
 
+    def insert(self, document: Document) -> None:
+        """Add the blocks of another document; its pictures in words."""
+        self.end()
+        for block in document.blocks:
+            at = -block.span.start
+            styles = tuple(
+                replace(style, span=Span(style.span.start + at, style.span.end + at))
+                for style in block.styles
+            )
+            shape = Shape(block.kind, block.level, block.marker)
+            text = "" if block.kind is BlockKind.IMAGE else block.span.of(document.text)
+            self._sinks[-1].append(
+                Part(text, shape, styles, names=(block.name,) * bool(block.name), alt=block.alt)
+            )
+
     def begin_note(self) -> None:
         """Begin a note; its paragraphs go to the end of the document."""
         self.begin_box()
@@ -159,7 +181,7 @@ class Flow:
         for part in self._closed():
             if part.shape.kind not in (BlockKind.IMAGE, BlockKind.TABLE_ROW):
                 part = replace(part, shape=Shape(BlockKind.FOOTNOTE, 0, marker if first else ""))
-            if first and not part.is_picture:
+            if first:
                 part = replace(part, names=(name, *part.names))
                 first = False
             self._notes.append(part)
@@ -358,7 +380,7 @@ def _add(
             numbers[part.image] = (pictures.add(data), bool(data) and is_tiny(data or b""))
         number, tiny = numbers[part.image]
         if number is not None or (part.alt.strip() and not tiny):
-            builder.add_picture(alt=part.alt, picture=number)
+            builder.add_picture(alt=part.alt, picture=number, name=part.names[0])
         elif not tiny:
             unshown += 1
     return unshown

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 from reader.document import Metadata
+from reader.errors import TornFile
+from reader.formats.archive import Archive
 from reader.formats.dates import iso_date
 from reader.formats.markup import names
-from reader.formats.xml import Element, local
+from reader.formats.salvage import salvage
+from reader.formats.xml import Element, local, parse
 
 _BULLETS = "•◦▪"
+_TORN = "The file is damaged inside: where its text is torn, some of it may be missing."
 # What programs write of themselves where a person wrote nothing.
 _NO_TITLE = re.compile(
     r"(?:microsoft word\s*-.*|untitled|untitled document|document\s*\d*|title|no title|word document"
@@ -75,3 +79,43 @@ def properties(
         language.strip() if re.fullmatch(r"\s*[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\s*", language) else ""
     )
     return Metadata(title=title, byline=byline, date=known[0] if known else "", language=language)
+
+
+def open_archive(data: bytes, name: str) -> tuple[Archive, dict[str, float] | None]:
+    """Return a document's archive; of a broken one what can be read, and which share of each part that is."""
+    try:
+        return Archive(data, name=name), None
+    except TornFile:
+        saved = salvage(data, name=name)
+        if saved is None:
+            raise
+        return saved.archive, saved.shares
+
+
+def main_part(
+    data: bytes, archive: Archive, part: str, shares: dict[str, float] | None
+) -> tuple[Element, tuple[str, ...]]:
+    """Return the root of the part that holds the text, and what to tell of what is missing in it."""
+    try:
+        content = archive.read(part)
+    except TornFile:
+        saved = salvage(data, name=archive.name)
+        content = saved.archive.read(part) if saved else None
+        if saved is None or not content:
+            raise
+        shares = saved.shares
+    share = 1.0 if shares is None else shares.get(part, 0.0)
+    try:
+        return parse(content or b"", name=archive.name), () if shares is None else (_told(share),)
+    except TornFile:
+        root = parse(content or b"", name=archive.name, broken=True)
+        return root, (_TORN if share == 1.0 else _told(share),)
+
+
+def _told(share: float) -> str:
+    if share == 1.0:
+        return "The file is damaged, but its text is whole; pictures or notes may be missing."
+    if not share:
+        return "The file is cut off or damaged: what comes after the end of this text could not be read."
+    missing = max(1, round(100 * (1 - share)))
+    return f"The file is cut off or damaged: about {missing} % of its text, at the end, could not be read."

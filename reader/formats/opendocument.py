@@ -15,7 +15,15 @@ from reader.formats.archive import Archive, joined
 from reader.formats.blocks import Mark
 from reader.formats.flow import ALL_HIDDEN, Flow, Shape
 from reader.formats.markup import names
-from reader.formats.office import Names, attribute, child, properties, whole_number
+from reader.formats.office import (
+    Names,
+    attribute,
+    child,
+    main_part,
+    open_archive,
+    properties,
+    whole_number,
+)
 from reader.formats.opendocument_styles import LEVELS, Counting, Styles, marker
 from reader.formats.request import Request
 from reader.formats.xml import Element, local, parse
@@ -43,16 +51,21 @@ def load(data: bytes, request: Request | None = None) -> Document:
     if not data.startswith(b"PK"):
         root = parse(data, name=name)
         return _read([root], lambda address: None)
-    archive = Archive(data, name=name)
+    archive, shares = open_archive(data, name)
     _refuse_locked(archive)
-    content = archive.read("content.xml")
-    if content is None:
-        raise DamagedFile(
-            f"{name} is an OpenDocument text without its text: that part is missing.",
-            "Try another copy of it.",
-        )
+    if "content.xml" not in archive:
+        what = "is an OpenDocument text without its text" if shares is None else "is cut off before its text"
+        raise DamagedFile(f"{name} {what}.", "Try another copy of it.")
     roots = [root for part in ("styles.xml", "meta.xml") if (root := _optional(archive, part)) is not None]
-    return _read([*roots, parse(content, name=name)], archive.read)
+    root, told = main_part(data, archive, "content.xml", shares)
+
+    def picture(address: str) -> bytes | None:
+        try:
+            return archive.read(address)
+        except DamagedFile:
+            return None  # its words stand for it
+
+    return _read([*roots, root], picture, told)
 
 
 def _optional(archive: Archive, part: str) -> Element | None:
@@ -75,15 +88,14 @@ def _refuse_locked(archive: Archive) -> None:
         )
 
 
-def _read(roots: list[Element], fetch: Callable[[str], bytes | None]) -> Document:
+def _read(roots: list[Element], fetch: Callable[[str], bytes | None], told: tuple[str, ...] = ()) -> Document:
     styles = Styles(roots)
-    told: tuple[str, ...] = ()
     body = child(child(roots[-1], "body"), "text")
     reader = _Reader(styles)
     if body is not None:
         reader.read(body)
         if reader.has_hidden and reader.flow.is_empty:
-            reader, told = _Reader(styles, with_hidden=True), (ALL_HIDDEN,)
+            reader, told = _Reader(styles, with_hidden=True), (*told, ALL_HIDDEN)
             reader.read(body)
 
     def picture(address: str) -> bytes | None:

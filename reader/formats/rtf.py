@@ -128,7 +128,7 @@ class _Reader:
                 self._to_skip = 0
                 self._end_group()
                 if not self._groups:
-                    return True
+                    break
             elif kind is Kind.WORD:
                 self._flush()
                 self._word(word, number)
@@ -139,13 +139,15 @@ class _Reader:
         return self._end_all(data)
 
     def _end_all(self, data: bytes) -> bool:
-        """End what the file leaves open; tell whether only the ends are missing."""
+        """End what the file leaves open; tell whether nothing but the ends of groups is missing."""
         self._flush()
+        missing = len(self._groups)
         while self._groups:
             self._end_group()
         self._end_paragraph()
         self._tables.close()
-        return data.rstrip(b"\x00\r\n\t ").endswith(b"}")
+        # Some programs forget the last bracket.
+        return not missing or (missing == 1 and data.rstrip(b"\x00\r\n\t ").endswith(b"}"))
 
     def _set(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
@@ -314,7 +316,8 @@ class _Reader:
         if into == "instruction" and self._links:
             self._links[-1] = link_of(text)
         elif into == "marker":
-            self._marker = text if any(letter.isalnum() for letter in text) else "•"
+            counts = text != "o" and any(letter.isalnum() for letter in text)
+            self._marker = text if counts else "•"
         elif into == "name":
             self.flow.name(text)
         elif into == "info":

@@ -170,6 +170,7 @@ class Tables:
             self._flow.begin_row(around=True)
             self._flow.begin_cell(around=True)
             self._cells.append(True)
+            self.in_row = True
 
     def end_cell(self) -> None:
         """End the innermost cell."""

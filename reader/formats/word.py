@@ -8,14 +8,14 @@ from collections.abc import Callable
 from lxml import etree
 
 from reader.document import BlockKind, Document, StyleKind
-from reader.formats.archive import Archive
 from reader.formats.blocks import Mark
-from reader.formats.flow import Flow, Shape
+from reader.formats.flow import ALL_HIDDEN, Flow, Shape
 from reader.formats.markup import names
-from reader.formats.office import Names, attribute, child, whole_number
+from reader.formats.office import Names, attribute, child, main_part, open_archive, whole_number
 from reader.formats.request import Request
 from reader.formats.symbols import symbol
 from reader.formats.word_fields import Fields, link_of
+from reader.formats.word_inserts import add_chart, add_diagram, add_page
 from reader.formats.word_numbering import Numbering
 from reader.formats.word_package import Package
 from reader.formats.word_styles import (
@@ -26,7 +26,7 @@ from reader.formats.word_styles import (
     outline,
     place_in_list,
 )
-from reader.formats.xml import Element, local, parse
+from reader.formats.xml import Element, local
 
 _SKIPPED = frozenset(
     names(
@@ -43,25 +43,36 @@ _CHARACTERS = {
     "sup": "^",
     "sub": "_",
 }  # the parts of a formula, on one line
-_HOLDS_SOMETHING = frozenset({"t", "blip", "imagedata", "txbxContent"})
+_UNREAD = "A part of this document is a file of another kind inside it, which is not shown here."
+_HOLDS_SOMETHING = frozenset({"t", "blip", "imagedata", "txbxContent", "chart", "relIds"})
 
 
 def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a Word document."""
     request = request or Request()
-    package = Package(Archive(data, name=request.name or "The file"))
-    body = package.archive.read(package.main) or b""
+    archive, shares = open_archive(data, request.name or "The file")
+    package = Package(archive, is_torn=shares is not None)
+    root, told = main_part(data, archive, package.main, shares)
     reader = _Reader(package)
-    reader.read(parse(body, name=package.archive.name), package.main)
+    reader.read(root, package.main)
     reader.read_notes()
-    return reader.flow.document(package.metadata(), format="word", fetch=package.archive.read)
+    if reader.has_hidden and reader.flow.is_empty:
+        reader, told = _Reader(package, with_hidden=True), (*told, ALL_HIDDEN)
+        reader.read(root, package.main)
+        reader.read_notes()
+    if reader.unread:
+        told = (*told, _UNREAD)
+    return reader.flow.document(package.metadata(), format="word", fetch=package.picture, warnings=told)
 
 
 class _Reader:
     """Walks the parts of a document once, in the order of reading."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, with_hidden: bool = False) -> None:
         self.flow = Flow()
+        self.has_hidden = False
+        self.unread = 0
+        self._with_hidden = with_hidden
         self._package = package
         self._part = ""
         self._styles = Styles(package.optional(package.related("styles")))
@@ -83,7 +94,8 @@ class _Reader:
             "footnoteReference": self._note, "endnoteReference": self._note, "tr": self._begin_row,
             "tc": self._begin_cell, "txbxContent": self._begin_box, "AlternateContent": self._choose,
             "docPr": self._described, "shape": self._described, "blip": self._picture,
-            "imagedata": self._picture,
+            "imagedata": self._picture, "chart": self._chart, "relIds": self._diagram,
+            "altChunk": self._page,
         }  # fmt: skip
         self._ends: dict[str, Callable[[Element], None]] = {
             "p": self._end_paragraph, "r": self._end_run, "fldSimple": self._end_link,
@@ -170,7 +182,8 @@ class _Reader:
         if style:
             look = self._styles.look(style).under(look)
         hidden = look.hidden if look.hidden is not None else bool(self._shapes and self._shapes[-1][2])
-        self._runs.append((look.marks(), bool(hidden)))
+        self.has_hidden = self.has_hidden or bool(hidden)
+        self._runs.append((look.marks(), bool(hidden) and not self._with_hidden))
 
     def _end_run(self, run: Element) -> None:
         self._runs.pop()
@@ -287,6 +300,26 @@ class _Reader:
         if self._fields.is_instruction or (self._runs and self._runs[-1][1]):
             return
         self.flow.picture(relation.member if relation else "", alt)
+
+    def _chart(self, element: Element) -> None:
+        root = self._package.optional(self._leads_to(attribute(element, "id")))
+        if root is not None:
+            add_chart(self.flow, root)
+
+    def _diagram(self, element: Element) -> None:
+        root = self._package.optional(self._leads_to(attribute(element, "dm")))
+        if root is not None:
+            add_diagram(self.flow, root)
+
+    def _page(self, element: Element) -> None:
+        member = self._leads_to(attribute(element, "id"))
+        data = self._package.picture(member)
+        if data is not None and not add_page(self.flow, data, member):
+            self.unread += 1
+
+    def _leads_to(self, identity: str) -> str:
+        relation = self._package.relations(self._part).get(identity)
+        return relation.member if relation else ""
 
 
 def _holds_something(element: Element) -> bool:

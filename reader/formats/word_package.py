@@ -28,7 +28,7 @@ class Relation:
 class Package:
     """A Word document as an archive of parts."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, *, is_torn: bool = False) -> None:
         self.archive = archive
         self._relations: dict[str, dict[str, Relation]] = {}
         roots = self.relations("")
@@ -37,10 +37,8 @@ class Package:
         others = (n for n in archive.names if n.startswith("word/document") and n.endswith(".xml"))
         self.main = members[0] if members else next(others, "")
         if not self.main:
-            raise DamagedFile(
-                f"{archive.name} is a Word document without its text: that part is missing.",
-                "Try another copy of it.",
-            )
+            what = "is cut off before its text begins" if is_torn else "is a Word document without its text"
+            raise DamagedFile(f"{archive.name} {what}.", "Try another copy of it.")
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return what a part leads to, by id; nothing where its table is missing or broken."""
@@ -62,6 +60,13 @@ class Package:
             return None if data is None else parse(data, name=self.archive.name)
         except DamagedFile:
             return None  # the text is there without it; styles, lists or properties are not
+
+    def picture(self, name: str) -> bytes | None:
+        """Return the content of a picture; None where it is missing or damaged."""
+        try:
+            return self.archive.read(name)
+        except DamagedFile:
+            return None  # its words stand for it
 
     def metadata(self) -> Metadata:
         """Return the core properties."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from reader.errors import DamagedFile
+from reader.errors import DamagedFile, TornFile
 
 Element = Any
 """An lxml element; lxml has no types of its own."""
@@ -16,10 +16,11 @@ _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENTITIES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 
 
-def parse(data: bytes, *, name: str = "The file", doctype: bool = False) -> Element:
+def parse(data: bytes, *, name: str = "The file", doctype: bool = False, broken: bool = False) -> Element:
     """Return the root of an XML part of the file `name`. Raises DamagedFile.
 
-    With `doctype` a document type is passed over (XHTML has one), entities of its own still refused.
+    With `doctype` a document type is passed over (XHTML has one), entities of its own still refused. With
+    `broken` what can be read of a damaged part is returned; what lies too deep is refused all the same.
     """
     forbidden = _ENTITIES if doctype else _DOCTYPE
     wide = data[:4] in (b"\xff\xfe<\x00", b"\xfe\xff\x00<") or b"\x00<" in data[:8] or b"<\x00" in data[:8]
@@ -35,19 +36,26 @@ def parse(data: bytes, *, name: str = "The file", doctype: bool = False) -> Elem
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        recover=broken,
     )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         if "xcessive depth" in str(error):
-            raise DamagedFile(
-                f"The parts of {name} lie too deep in each other to be read.",
-                "It may be made to do harm; try to save it again in the program it comes from.",
-            ) from error
-        raise DamagedFile(f"{name} is damaged inside: {_short(error)}.", "Try another copy of it.") from error
+            raise _too_deep(name) from error
+        raise TornFile(f"{name} is damaged inside: {_short(error)}.", "Try another copy of it.") from error
+    if any("xcessive depth" in each.message for each in parser.error_log):
+        raise _too_deep(name)
     if root is None:
-        raise DamagedFile(f"{name} is damaged inside: a part of it is empty.", "Try another copy of it.")
+        raise TornFile(f"{name} is damaged inside: a part of it is empty.", "Try another copy of it.")
     return root
+
+
+def _too_deep(name: str) -> DamagedFile:
+    return DamagedFile(
+        f"The parts of {name} lie too deep in each other to be read.",
+        "It may be made to do harm; try to save it again in the program it comes from.",
+    )
 
 
 def _short(error: Exception) -> str:
