@@ -114,7 +114,8 @@ def open_document(
         request = replace(request, preview=preview)
     document = kind.load(data, request)
     if not document.blocks:
-        raise EmptyFile(f"There is no text to read in {name}.", "Choose a file with text in it.")
+        what = " ".join((f"There is no text to read in {name}.", *document.warnings))
+        raise EmptyFile(what, "Choose a file with text in it.")
     return replace(
         document,
         source=str(place.absolute()),

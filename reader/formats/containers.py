@@ -112,6 +112,8 @@ def foreign_archive(data: bytes) -> tuple[str, str] | None:
     if kind >= 0:
         rest = head[kind + len(b"application/vnd.oasis.opendocument.") :]
         return next((what, then) for word, what, then in _OPENDOCUMENT if rest.startswith(word))
+    if b"application/epub+zip" in head:
+        return "an EPUB book", _SAVE_AS_TEXT
     names = members(data)
     for part, what, then in _ZIPPED:
         if any(name.startswith(part) for name in names):

@@ -63,6 +63,7 @@ class _Paragraph:
     names: list[str] = field(default_factory=list)
     before: list[Part] = field(default_factory=list)
     after: list[Part] = field(default_factory=list)
+    has_text: bool = False
 
 
 class Flow:
@@ -96,6 +97,7 @@ class Flow:
             self.begin()
         assert self._paragraph is not None
         self._paragraph.runs.append((text, marks))
+        self._paragraph.has_text = self._paragraph.has_text or not text.isspace()
 
     def line_break(self) -> None:
         """Break the line inside the paragraph."""
@@ -116,7 +118,7 @@ class Flow:
         part = Part("", Shape(BlockKind.IMAGE), image=image, alt=alt)
         if self._paragraph is None:
             self._sinks[-1].append(part)
-        elif any(text.strip() for text, _ in self._paragraph.runs):
+        elif self._paragraph.has_text:
             self._paragraph.after.append(part)
         else:
             self._paragraph.before.append(part)
@@ -166,6 +168,8 @@ class Flow:
                 for style in block.styles
             )
             shape = Shape(block.kind, block.level, block.marker)
+            if block.kind is BlockKind.TITLE and not self.is_empty:
+                shape = Shape(BlockKind.HEADING, 1)
             text = "" if block.kind is BlockKind.IMAGE else block.span.of(document.text)
             self._sinks[-1].append(
                 Part(text, shape, styles, names=(block.name,) * bool(block.name), alt=block.alt)

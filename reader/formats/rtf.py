@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reader.document import BlockKind, Document, StyleKind
+from reader.errors import DamagedFile
 from reader.formats.blocks import Mark
 from reader.formats.flow import ALL_HIDDEN, Flow, Shape
 from reader.formats.office import bullet, properties
@@ -22,6 +23,8 @@ _CHARACTERS = {
     b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•",
     b"emspace": "\u2003", b"enspace": "\u2002", b"qmspace": "\u2005", b"zwj": "\u200d", b"zwnj": "\u200c",
 }  # fmt: skip
+# Groups in groups, and notes or text boxes in each other, further than any document goes.
+_DEEPEST, _DEEPEST_APART = 10_000, 20
 _SYMBOLS = {b"~": "\u00a0", b"_": "\u2011", b"\\": "\\", b"{": "{", b"}": "}"}
 # Words that end something of the text, and are not obeyed elsewhere.
 _BLOCKS = frozenset({b"par", b"sect", b"page", b"cell", b"row", b"nestcell", b"nestrow", b"trowd"})
@@ -50,11 +53,12 @@ class _State:
 
 def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a rich text."""
-    reader = _Reader()
+    name = (request or Request()).name or "The file"
+    reader = _Reader(name)
     whole = reader.read(data)
     told: list[str] = [] if whole else [_CUT]
     if reader.has_hidden and reader.flow.is_empty:
-        reader = _Reader(with_hidden=True)
+        reader = _Reader(name, with_hidden=True)
         reader.read(data)
         told.append(ALL_HIDDEN)
     info = reader.info
@@ -72,7 +76,8 @@ def load(data: bytes, request: Request | None = None) -> Document:
 class _Reader:
     """Takes the tokens one by one; `_groups` holds the state around each group, and what ends with it."""
 
-    def __init__(self, *, with_hidden: bool = False) -> None:
+    def __init__(self, name: str, *, with_hidden: bool = False) -> None:
+        self._name = name
         self.flow = Flow()
         self.has_hidden = False
         self.pictures: list[bytes] = []
@@ -121,6 +126,11 @@ class _Reader:
                 self._take_bytes(bytes((number or 0,)))
             elif kind is Kind.BEGIN:
                 self._flush()
+                if len(self._groups) >= _DEEPEST:
+                    raise DamagedFile(
+                        f"The parts of {self._name} lie too deep in each other to be read.",
+                        "It may be made to do harm; try to save it again in the program it comes from.",
+                    )
                 self._groups.append((self._state, ""))
                 self._fresh, self._starred, self._to_skip = True, False, 0
             elif kind is Kind.END:
@@ -269,7 +279,7 @@ class _Reader:
             self._links.append(None)
         elif word == b"fldrslt":
             self._set(link=(self._links[-1] if self._links else None) or self._state.link)
-        elif word in (b"footnote", b"shptxt"):
+        elif word in (b"footnote", b"shptxt") and len(self._apart) < _DEEPEST_APART:
             self._begin_apart(word)
         else:
             return False

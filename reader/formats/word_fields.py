@@ -35,11 +35,11 @@ class Fields:
     @property
     def link(self) -> Mark | None:
         """The link that the innermost linking field puts over text at this place."""
-        return next((each.link for each in reversed(self._open) if each.link), None)
+        return self._open[-1].link if self._open else None
 
     def begin(self) -> None:
         """A field begins with its instruction."""
-        self._open.append(_Field())
+        self._open.append(_Field(link=self.link))
         self._instructions += 1
 
     def instruct(self, text: str) -> None:
@@ -52,7 +52,7 @@ class Fields:
         if self._open and not self._open[-1].shown:
             inner = self._open[-1]
             inner.shown = True
-            inner.link = link_of("".join(inner.instruction))
+            inner.link = link_of("".join(inner.instruction)) or inner.link
             self._instructions -= 1
 
     def end(self) -> None:

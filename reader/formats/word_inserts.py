@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from email import message_from_bytes, policy
+from itertools import islice
 
 from reader.document import BlockKind
 from reader.formats import page, plain
@@ -49,17 +50,26 @@ def add_page(flow: Flow, data: bytes, member: str) -> bool:
     """Add a page or a text that was put into the document; tell whether it could be read."""
     suffix = member.rpartition(".")[2].lower()
     if suffix in ("mht", "mhtml"):
-        parts = message_from_bytes(data, policy=policy.compat32).walk()
-        found = (p for p, _ in zip(parts, range(_MOST_MAIL_PARTS)) if p.get_content_maintype() == "text")
-        inner = next(found, None)
-        payload = inner.get_payload(decode=True) if inner is not None else None
-        if inner is None or not isinstance(payload, bytes):
+        found = _inner(data)
+        if found is None:
             return False
-        data, suffix = payload, "txt" if inner.get_content_subtype() == "plain" else "html"
+        data, suffix = found
     if suffix not in ("html", "htm", "xhtml", "txt"):
         return False
     flow.insert(plain.load(data) if suffix == "txt" else page.load(data))
     return True
+
+
+def _inner(data: bytes) -> tuple[bytes, str] | None:
+    """Return the page or the text of a page that was saved as a mail, and which of them it is."""
+    try:
+        for part in islice(message_from_bytes(data, policy=policy.compat32).walk(), _MOST_MAIL_PARTS):
+            payload = part.get_payload(decode=True)
+            if part.get_content_maintype() == "text" and isinstance(payload, bytes):
+                return payload, "txt" if part.get_content_subtype() == "plain" else "html"
+    except (RecursionError, LookupError, ValueError):
+        return None  # nested or damaged beyond reading: told as not shown
+    return None
 
 
 def _texts(element: Element) -> Iterable[str]:
