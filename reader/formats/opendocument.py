@@ -147,7 +147,7 @@ class _Reader:
         self._lists: list[_List] = []
         self._by_style: dict[str, Counting] = {}
         self._by_name: dict[str, Counting] = {}
-        self._outline = Counting("")
+        self._outline = Counting()
         self._apart: list[list[_List]] = []
         self._notes = 0
         self._open_notes: list[str] = []
@@ -303,13 +303,14 @@ class _Reader:
             self._lists.append(_List(outer.counting, min(outer.depth + 1, LEVELS), style))
             return
         style = attribute(element, "style-name")
-        counting = Counting(style)
         continued = self._by_name.get(attribute(element, "continue-list"))
         if continued is None and attribute(element, "continue-numbering") == "true":
             continued = self._by_style.get(style)
-        counting = continued or counting
+        counting = continued or Counting()
         self._by_style[style] = counting
-        self._by_name[attribute(element, "id")] = counting
+        name = attribute(element, "id")
+        if name:
+            self._by_name[name] = counting
         self._lists.append(_List(counting, 1, style))
 
     def _end_list(self, element: Element) -> None:

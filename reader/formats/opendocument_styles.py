@@ -60,7 +60,6 @@ class ListLevel:
 class Counting:
     """The numbers of a list that goes on."""
 
-    style: str
     counters: list[int | None] = field(default_factory=lambda: [None] * LEVELS)
 
 

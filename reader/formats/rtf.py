@@ -265,6 +265,10 @@ class _Reader:
         if into == "picture" and outer == "sv" and self._property != "pib":
             into = "skip"
         ends = word.decode("ascii", "replace")
+        if outer == "twice":
+            # What is written twice is read the second time, in Unicode, as what it is outside.
+            self._set(into=self._groups[-2][0].into if word == b"ud" else "skip")
+            return True
         if into is not None:
             self._set(into=into)
             if into in _GATHERED:

@@ -27,7 +27,7 @@ _KNOWN = {
     b"fonttbl": "fonts", b"stylesheet": "styles", b"fldinst": "instruction", b"listtext": "marker",
     b"pntext": "marker", b"bkmkstart": "name", b"pict": "picture", b"sn": "sn", b"sv": "sv",
     b"title": "info", b"author": "info", b"operator": "skip", b"info": "info group",
-    b"creatim": "date", b"revtim": "date",
+    b"creatim": "date", b"revtim": "date", b"upr": "twice",
 }  # fmt: skip
 # Groups with an asterisk that are gone into.
 _OPEN = frozenset(

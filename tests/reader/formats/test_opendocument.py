@@ -170,7 +170,8 @@ def test_lists_count_by_level_and_go_on(assert_sound: Assert) -> None:
 
 def test_links_lead_to_addresses_and_to_places_in_the_document() -> None:
     body = p(
-        '<text:a xlink:href="https://example.org/">out</text:a> <text:a xlink:href="#here|region">in</text:a> '
+        '<text:a xlink:href="https://example.org/">out</text:a> '
+        '<text:a xlink:href="#here|region">in</text:a> '
         '<text:a xlink:href="file:///etc/passwd">file</text:a> '
         '<text:bookmark-ref text:ref-name="gone">lost</text:bookmark-ref>'
     ) + p('<text:bookmark-start text:name="here"/>Place')
@@ -183,7 +184,10 @@ def test_links_lead_to_addresses_and_to_places_in_the_document() -> None:
 
 
 def test_notes_stand_at_the_end_and_are_linked(assert_sound: Assert) -> None:
-    note = '<text:note text:note-class="{}"><text:note-citation>{}</text:note-citation><text:note-body>{}</text:note-body></text:note>'
+    note = (
+        '<text:note text:note-class="{}"><text:note-citation>{}</text:note-citation>'
+        "<text:note-body>{}</text:note-body></text:note>"
+    )
     body = items(p("One" + note.format("footnote", "*", p("Foot.") + p("On.")) + " goes on"), style="L1")
     body += p("Two" + note.format("endnote", "i", items(p("End."))))
     document = load(odt(body, LISTS))
@@ -249,7 +253,8 @@ def test_what_is_no_text_of_the_document_is_left_out() -> None:
         + "</text:deletion></text:changed-region></text:tracked-changes>"
         '<text:sequence-decls><text:sequence-decl text:name="Table"/></text:sequence-decls>'
         + p("Seen<office:annotation>" + p("A remark") + "</office:annotation> and " + span("hidden", "T9")
-            + '<text:ruby><text:ruby-base>said</text:ruby-base><text:ruby-text>sed</text:ruby-text></text:ruby>')
+            + "<text:ruby><text:ruby-base>said</text:ruby-base>"
+            "<text:ruby-text>sed</text:ruby-text></text:ruby>")
         + p("hidden", "P9")
         + '<text:section text:display="none">' + p("hidden") + "</text:section>"
     )  # fmt: skip
@@ -289,8 +294,8 @@ def test_properties_are_read() -> None:
 
 def test_the_kind_in_one_file_is_read_with_its_pictures() -> None:
     picture = base64.b64encode(png()).decode()
-    frame = f"<draw:frame><draw:image><office:binary-data>{picture}</office:binary-data></draw:image></draw:frame>"
-    body = content(p("Text " + frame))
+    image = f"<draw:image><office:binary-data>{picture}</office:binary-data></draw:image>"
+    body = content(p(f"Text <draw:frame>{image}</draw:frame>"))
     inner = body[body.index(">") + 1 : body.rindex("<")]
     kind = 'office:mimetype="application/vnd.oasis.opendocument.text"'
     data = f'<?xml version="1.0"?><office:document {NAMES} {kind}>{inner}</office:document>'.encode()
