@@ -39,7 +39,9 @@ class Archive:
                 f"{name} unpacks to more than any document needs, so it was not unpacked.",
                 "It may be made to do harm. If you trust it, unpack it yourself and open the files inside.",
             )
-        self._members = {each.filename: each for each in members if not each.is_dir()}
+        # A hostile archive has members without a name.
+        named = (each for each in members if each.filename)
+        self._members = {each.filename: each for each in named if not each.is_dir()}
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -141,6 +141,8 @@ class Flow:
         if not lines:
             self._names = paragraph.names + self._names
         for i, (text, styles) in enumerate(lines):
+            if shape.kind in (BlockKind.HEADING, BlockKind.TITLE):
+                styles = tuple(each for each in styles if not _is_all_bold(each, text))
             if i:
                 sink.append(Part(text, replace(shape, marker=""), styles, tight=True))
             else:
@@ -210,9 +212,12 @@ class Flow:
     def end_cell(self, *, span: int = 1) -> None:
         """End a cell, which is `span` columns wide."""
         self.end()
-        row = self._rows[-1]
-        row.append(self._sinks.pop())
-        row.extend([] for _ in range(min(span, _WIDEST) - 1))
+        parts = self._sinks.pop()
+        if not self._rows:
+            self._sinks[-1].extend(parts)  # a cell without a row is a box
+            return
+        self._rows[-1].append(parts)
+        self._rows[-1].extend([] for _ in range(min(span, _WIDEST) - 1))
 
     def end_row(self) -> None:
         """End the row: one block with tabs, or the paragraphs of its cells where it lays out a page."""
@@ -283,6 +288,11 @@ def _joined(runs: list[tuple[str, tuple[Mark, ...]]]) -> Iterable[tuple[str, tup
             before = marks
         gathered.append(text)
     yield "".join(gathered).replace(_SOFT_HYPHEN, ""), before
+
+
+def _is_all_bold(style: Style, text: str) -> bool:
+    """Tell emphasis that says no more than that a heading is one."""
+    return style.kind is StyleKind.STRONG and len(style.span) == len(text)
 
 
 def _row(cells: list[list[Part]]) -> list[Part]:

@@ -37,11 +37,11 @@ def bullet(depth: int) -> str:
     return _BULLETS[min(max(depth, 1), len(_BULLETS)) - 1]
 
 
-class Names(dict[str, str]):
-    """The names of elements without their namespaces, each found once."""
+class Names(dict[object, str]):
+    """The names of elements without their namespaces, each found once; what is no element has none."""
 
-    def __missing__(self, tag: str) -> str:
-        found = self[tag] = tag.rpartition("}")[2]
+    def __missing__(self, tag: object) -> str:
+        found = self[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
         return found
 
 

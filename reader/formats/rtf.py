@@ -133,7 +133,7 @@ class _Reader:
                     )
                 self._groups.append((self._state, ""))
                 self._fresh, self._starred, self._to_skip = True, False, 0
-            elif kind is Kind.END:
+            elif kind is Kind.END and self._groups:
                 self._flush()
                 self._to_skip = 0
                 self._end_group()
@@ -156,8 +156,9 @@ class _Reader:
             self._end_group()
         self._end_paragraph()
         self._tables.close()
-        # Some programs forget the last bracket.
-        return not missing or (missing == 1 and data.rstrip(b"\x00\r\n\t ").endswith(b"}"))
+        # Some programs forget the last brackets.
+        forgotten = missing <= 3 and data.rstrip(b"\x00\r\n\t ").endswith(b"}")
+        return not missing or forgotten
 
     def _set(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]

@@ -37,7 +37,7 @@ def salvage(data: bytes, *, name: str) -> Salvage | None:
     with zipfile.ZipFile(out, "w") as archive:
         while at >= 0 and len(shares) < MOST_MEMBERS and size < _LARGEST_WHOLE:
             member, content, share, end = _member(data, at)
-            if member and is_inside(member) and member not in shares:
+            if member.isprintable() and is_inside(member) and member not in shares:
                 archive.writestr(member, content)
                 shares[member] = share
                 size += len(content)

@@ -13,6 +13,8 @@ Element = Any
 """An lxml element; lxml has no types of its own."""
 
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,12})|([0-9]{1,12}));")
 _ENTITIES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 
 
@@ -39,7 +41,7 @@ def parse(data: bytes, *, name: str = "The file", doctype: bool = False, broken:
         recover=broken,
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_cleaned(data, wide) if broken else data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         if "xcessive depth" in str(error):
             raise _too_deep(name) from error
@@ -49,6 +51,18 @@ def parse(data: bytes, *, name: str = "The file", doctype: bool = False, broken:
     if root is None:
         raise TornFile(f"{name} is damaged inside: a part of it is empty.", "Try another copy of it.")
     return root
+
+
+def _cleaned(data: bytes, wide: bool) -> bytes:
+    """Return a damaged part without what the parser would let through and then not give back."""
+    text = _DECLARATION.sub("", data.decode("utf-16" if wide else "utf-8", "replace"), count=1)
+    return _REFERENCE.sub(_allowed, text).encode("utf-8", "replace")
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    is_text = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE
+    return reference[0] if is_text or 0x10000 <= number < 0x110000 else ""
 
 
 def _too_deep(name: str) -> DamagedFile:
