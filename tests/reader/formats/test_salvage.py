@@ -48,6 +48,13 @@ def test_where_nothing_can_be_read_there_is_nothing() -> None:
     assert salvage(b"nothing", name="x") is None
 
 
+def test_members_without_a_sane_name_are_passed_over() -> None:
+    data = archive().replace(b"c.xml", b"\0.xml")
+    saved = salvage(data, name="x")
+    assert saved
+    assert saved.archive.names == ("a.xml",)
+
+
 def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGEST_MEMBER", 10_000)
     with pytest.raises(DamagedFile, match="unpacks to more"):

@@ -461,6 +461,20 @@ def test_torn_xml_is_shown_as_far_as_it_goes() -> None:
     assert "torn" in document.warnings[0]
 
 
+@pytest.mark.parametrize("torn", ["&#xD800;", "&unknown;", "\ud800", "<w:p>", "&#99999999999;"])
+def test_torn_text_is_cleaned_of_what_is_no_letter(torn: str, assert_sound: Assert) -> None:
+    content = part("document", f"<w:body>{p('Whole.')}<w:p>{r('a' + torn + 'b')}</w:p></w:body>")
+    document = load(_with_text(content.encode("utf-8", "surrogatepass")))
+    assert document.text.startswith("Whole.")
+    assert_sound(document)
+
+
+def test_cells_without_rows_and_paragraphs_in_paragraphs_keep_their_text(assert_sound: Assert) -> None:
+    document = load(docx(f"<w:tc>{p('Cell')}</w:tc><w:p>{r('Outer')}{p('Inner')}{r('Rest')}</w:p>"))
+    assert texts(document) == ["Cell", "Outer", "Inner", "Rest"]
+    assert_sound(document)
+
+
 def test_what_lies_too_deep_is_refused_and_not_cut() -> None:
     deep = "<w:tbl><w:tr><w:tc>" * 300 + p("x") + "</w:tc></w:tr></w:tbl>" * 300
     for body in (deep, deep + "<w:p>torn"):
@@ -476,7 +490,7 @@ def test_entities_and_bombs_are_refused() -> None:
         load(_with_text("<a>" + " " * (4 << 20) + "</a>"))
 
 
-def _with_text(content: str) -> bytes:
+def _with_text(content: str | bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", content)
