@@ -9,6 +9,7 @@
     │   ├── EmptyFile           nothing to read in it
     │   ├── UnknownFormat       binary, or a format that is not read
     │   └── DamagedFile         the format is known, the content is broken or hostile
+    │       └── TornFile        broken, not hostile: some of it may still be read
     ├── AnalysisError           no model, a model that does not load, a worker that died
     ├── LibraryError            the database
     │   ├── LibraryLocked       another program holds it
@@ -60,6 +61,10 @@ class UnknownFormat(FormatError):
 
 class DamagedFile(FormatError):
     """The format is known, the content is broken or hostile."""
+
+
+class TornFile(DamagedFile):
+    """Broken, not hostile: some of it may still be read."""
 
 
 class AnalysisError(ReaderError):

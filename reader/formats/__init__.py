@@ -17,7 +17,7 @@ from typing import Protocol, cast
 
 from reader.document import Document, ReadAs
 from reader.errors import EmptyFile, UnknownFormat, Unreadable
-from reader.formats import files
+from reader.formats import containers, files
 from reader.formats.request import Request
 
 __all__ = ["FORMATS", "SUFFIXES", "collect", "is_openable", "open_document"]
@@ -29,12 +29,14 @@ class _Loader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One row of the table: a format's name, its suffixes, its module, and a test of a file's beginning."""
+    """One row of the table: a format's name, its suffixes, its module, and a test of a file's content."""
 
     name: str
     suffixes: tuple[str, ...]
     module: str
     recognises: Callable[[bytes], bool]
+    # What a file is called whose content always tells its format: without that, its suffix is wrong.
+    told: str = ""
 
     def load(self, data: bytes, request: Request) -> Document:
         """Read the bytes with this format's module."""
@@ -42,25 +44,43 @@ class Format:
         return loader(data, request)
 
 
+# Where a page says that it is one.
+_HEAD = 4096
 _HTML_BEGINS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
 
-def _is_html(head: bytes) -> bool:
+def _is_html(data: bytes) -> bool:
+    head = data[:_HEAD]
     return (
         _HTML_BEGINS.match(head.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff"))
         is not None
     )
 
 
-def _never(head: bytes) -> bool:
+def _never(data: bytes) -> bool:
     return False
 
 
 FORMATS: tuple[Format, ...] = (
     Format("html", (".html", ".htm", ".xhtml"), "reader.formats.page", _is_html),
+    Format(
+        "word",
+        (".docx", ".docm", ".dotx", ".dotm"),
+        "reader.formats.word",
+        containers.is_word,
+        told="a Word document",
+    ),
+    Format(
+        "odt",
+        (".odt", ".ott", ".fodt"),
+        "reader.formats.opendocument",
+        containers.is_opendocument_text,
+        told="an OpenDocument text",
+    ),
+    Format("rtf", (".rtf",), "reader.formats.rtf", containers.is_rtf, told="a rich text"),
     Format("markdown", (".md", ".markdown"), "reader.formats.markdown", _never),
     Format("text", (".txt", ".text", ".log"), "reader.formats.plain", _never),
 )
@@ -80,32 +100,46 @@ def open_document(
     place = Path(path)
     name = files.shown(place)
     data = files.read_bytes(place)
-    known = files.foreign(data)
+    kind = _recognised(data)
+    known = None if kind else files.foreign(data)
     if known:
         what, then = known
         raise UnknownFormat(f"{name} is {what}, which Scholion does not read.", then)
-    if files.is_binary(data) and not read_as.encoding:
+    if kind is None and files.is_binary(data) and not read_as.encoding:
         raise UnknownFormat(f"{name} is not a text: its content is binary.", "Choose a file with text in it.")
-    kind = _format_of(place, data)
+    named = _named(place)
+    kind = kind or (FORMATS[-1] if named.told else named)
     request = Request(read_as, name=name, beside=files.neighbours(place))
     if preview is not None:
         request = replace(request, preview=preview)
     document = kind.load(data, request)
     if not document.blocks:
-        raise EmptyFile(f"There is no text to read in {name}.", "Choose a file with text in it.")
+        what = " ".join((f"There is no text to read in {name}.", *document.warnings))
+        raise EmptyFile(what, "Choose a file with text in it.")
     return replace(
         document,
         source=str(place.absolute()),
         file_hash=hashlib.sha256(data).hexdigest(),
         read_as=read_as,
+        warnings=(*document.warnings, *_told(name, kind, named)),
     )
 
 
-def _format_of(path: Path, data: bytes) -> Format:
-    recognised = next((each for each in FORMATS if each.recognises(data[:4096])), None)
+def _told(name: str, kind: Format, named: Format) -> tuple[str, ...]:
+    """Say that a file is something else than its name says."""
+    if kind is named or not (kind.told or named.told):
+        return ()
+    what = kind.told or {"html": "a web page", "text": "plain text"}.get(kind.name, kind.name)
+    return (f"The name of {name} does not say what is in it; it was read as {what}.",)
+
+
+def _recognised(data: bytes) -> Format | None:
+    return next((each for each in FORMATS if each.recognises(data)), None)
+
+
+def _named(path: Path) -> Format:
     suffix = path.suffix.lower()
-    named = next((each for each in FORMATS if suffix in each.suffixes), FORMATS[-1])
-    return recognised or named
+    return next((each for each in FORMATS if suffix in each.suffixes), FORMATS[-1])
 
 
 def is_openable(path: Path) -> bool:

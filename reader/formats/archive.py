@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from urllib.parse import unquote
 
-from reader.errors import DamagedFile
+from reader.errors import DamagedFile, TornFile
 
 # A member larger than this, or larger than 1 MB and packed more than 200 to 1, is a bomb and not a text.
 LARGEST_MEMBER = 64 << 20
@@ -30,7 +30,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError) as error:
-            raise DamagedFile(
+            raise TornFile(
                 f"{name} is cut off or damaged: its parts can't be found.", "Try another copy of it."
             ) from error
         members = self._zip.infolist()
@@ -39,7 +39,9 @@ class Archive:
                 f"{name} unpacks to more than any document needs, so it was not unpacked.",
                 "It may be made to do harm. If you trust it, unpack it yourself and open the files inside.",
             )
-        self._members = {each.filename: each for each in members if not each.is_dir()}
+        # A hostile archive has members without a name.
+        named = (each for each in members if each.filename)
+        self._members = {each.filename: each for each in named if not each.is_dir()}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ class Archive:
             with self._zip.open(member) as file:
                 data = file.read(member.file_size + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-            raise DamagedFile(
+            raise TornFile(
                 f"A part of {self.name} is damaged (“{name[-60:]}”).", "Try another copy of it."
             ) from error
         if len(data) > member.file_size:

@@ -147,9 +147,10 @@ class TextBuilder:
         if text.strip():
             self._drafts.append(_Draft(text, kind, styles, level, marker, tight, name))
 
-    def add_picture(self, *, alt: str, picture: int | None) -> None:
+    def add_picture(self, *, alt: str, picture: int | None, name: str = "") -> None:
         """Append an image, shown as `picture` (a number of `Document.pictures`) or in words (`alt`)."""
-        self._drafts.append(_Draft(PICTURE, BlockKind.IMAGE, alt=one_line(clean(alt)), picture=picture))
+        alt = one_line(clean(alt))
+        self._drafts.append(_Draft(PICTURE, BlockKind.IMAGE, name=name, alt=alt, picture=picture))
 
     def __len__(self) -> int:
         """Return how many blocks there are: the number of the next one."""

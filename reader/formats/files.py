@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reader.errors import EmptyFile, MissingFile, Unreadable
+from reader.formats.containers import foreign_archive
 from reader.formats.encoding import marked_encoding
 
 # A text of this size is three hundred novels; more can be neither laid out nor read here.
@@ -18,15 +19,8 @@ LARGEST = 256 << 20
 LARGEST_NEIGHBOUR = 16 << 20
 
 # What a file that is not read yet begins with, what it is called, and what to do.
-_SAVE_AS_TEXT = "Save it as plain text, Markdown or HTML in the program it comes from, and open that."
 _KNOWN: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "a PDF", "Save its text as a .txt file in your PDF viewer, and open that."),
-    (b"{\\rtf", "a rich text (RTF) document", _SAVE_AS_TEXT),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Word or Office document, or an encrypted one",
-        _SAVE_AS_TEXT,
-    ),
     (b"\x89PNG\r\n", "a picture", "A picture has no text to read; open the page it belongs to."),
     (b"\xff\xd8\xff", "a picture", "A picture has no text to read; open the page it belongs to."),
     (b"GIF8", "a picture", "A picture has no text to read; open the page it belongs to."),
@@ -42,13 +36,6 @@ _KNOWN: tuple[tuple[bytes, str, str], ...] = (
     (b"MZ\x90\x00", "a program", "There is no text in it to read."),
     (b"ID3", "a sound recording", "There is no text in it to read."),
     (b"OggS", "a sound recording", "There is no text in it to read."),
-)
-# Formats that are zip archives, told apart by a name near the beginning of the file.
-_ZIPPED: tuple[tuple[bytes, str], ...] = (
-    (b"application/epub+zip", "an EPUB book"),
-    (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
-    (b"word/", "a Word document"),
-    (b"[Content_Types].xml", "a Microsoft Office document"),
 )
 
 
@@ -128,11 +115,11 @@ def _reason(error: OSError | ValueError) -> str:
 def foreign(data: bytes) -> tuple[str, str] | None:
     """Return what a file of a format that is not read is called, and what to do; None for text."""
     head = data[:4096]
+    archive = foreign_archive(data)
+    if archive:
+        return archive
     if head.startswith(b"PK\x03\x04"):
-        return next(
-            ((what, _SAVE_AS_TEXT) for part, what in _ZIPPED if part in head),
-            ("a zip archive", "Unpack it, and drop the folder on the window."),
-        )
+        return "a zip archive", "Unpack it, and drop the folder on the window."
     if head[4:8] == b"ftyp" or (head.startswith(b"RIFF") and head[8:12] in (b"WAVE", b"AVI ")):
         return "a film or sound recording", "There is no text in it to read."
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":

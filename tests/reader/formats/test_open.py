@@ -40,12 +40,22 @@ Write = Callable[[str, bytes], Path]
         ("a.txt", b"\n<!DOCTYPE html><p>Some text.", "html"),
         ("a", b"<?xml version='1.0'?>\n<!-- x -->\n<html><body><p>Some text.</p></body></html>", "html"),
         ("README", b"Some text.", "text"),
+        ("a.doc", b"{\\rtf1 Some text.}", "rtf"),
+        ("a.docx", b"Some text.", "text"),
     ],
 )
 def test_content_comes_before_the_suffix(write: Write, name: str, data: bytes, kind: str) -> None:
     document = open_document(write(name, data))
     assert document.format == kind
     assert "text" in document.text
+
+
+def test_a_wrong_suffix_is_told(write: Write) -> None:
+    (told,) = open_document(write("a.doc", b"{\\rtf1 Some text.}")).warnings
+    assert told == "The name of “a.doc” does not say what is in it; it was read as a rich text."
+    (told,) = open_document(write("a.odt", b"Some text.")).warnings
+    assert "read as plain text" in told
+    assert not open_document(write("a.rtf", b"{\\rtf1 Some text.}")).warnings
 
 
 def test_a_document_knows_its_file_and_leaves_it_alone(write: Write) -> None:
@@ -60,9 +70,7 @@ def test_a_document_knows_its_file_and_leaves_it_alone(write: Write) -> None:
     ("data", "named"),
     [
         (b"%PDF-1.7\n", "a PDF"),
-        (b"{\\rtf1 x}", "RTF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "Office"),
-        (b"PK\x03\x04....[Content_Types].xml....word/document.xml", "a Word document"),
         (b"PK\x03\x04....mimetypeapplication/epub+zip", "an EPUB book"),
         (b"PK\x03\x04....", "a zip archive"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
