@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from reader.errors import ReaderError
 
-
 # A thread that has told its end leaves at once; this only bounds what can't happen.
 _SECONDS_TO_LEAVE = 5.0
 
