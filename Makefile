@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup run test test-all check bench evaluate pictures clean
+.PHONY: setup run test test-all check bench evaluate pages-check pictures clean
 
 setup: $(READY)
 
@@ -36,6 +36,10 @@ evaluate: $(READY)
 	$(BIN)/python -m tools.train.evaluate names ../shared/corpora/ner/worldwide_test.jsonl.gz
 	$(BIN)/python -m tools.train.evaluate quotations ../shared/corpora/quotes/polnear_dev.jsonl.gz
 	$(BIN)/python -m tools.train.evaluate who ../shared/corpora
+
+# How much of the article inside saved pages is found, where the corpora lie beside the project.
+pages-check: $(READY)
+	$(BIN)/python -m tools.pages ../shared/corpora/pages
 
 pictures: $(READY)
 	QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m tools.pictures $(ARGS)
