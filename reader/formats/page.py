@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reader.document import Document, Metadata
 from reader.formats import article, markup, page_metadata
+from reader.formats.article_parts import Known
 from reader.formats.blocks import TextBuilder
 from reader.formats.encoding import decode, marked_encoding
 from reader.formats.request import Request
@@ -45,7 +46,11 @@ def read(text: str, *, whole: bool = False, warnings: tuple[str, ...] = ()) -> D
     metadata = page_metadata.page_metadata(root)
     resolve = page_metadata.resolver(root, metadata.address)
     builder = TextBuilder()
-    markup.render(root if whole else article.find_article(root), builder, resolve=resolve)
+    markup.render(
+        root if whole else article.find_article(root, Known(metadata.title, metadata.byline)),
+        builder,
+        resolve=resolve,
+    )
     body, blocks, title = builder.build(title=metadata.title)
     metadata = replace(metadata, title=title)
     return Document(body, blocks, metadata, "", "html", "", warnings)
