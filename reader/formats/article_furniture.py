@@ -16,6 +16,7 @@ _EMPTY_WORDS = re.compile(
     r"loading|wird geladen|chargement|cargando|caricamento|загрузка|正在加载)\W*",
     re.IGNORECASE,
 )
+_BOXES = frozenset(names("p div section"))
 _LONGEST_EMPTY_WORDS = 24
 _SHORT = 25
 
@@ -41,6 +42,8 @@ class _Cleaning:
     def mark_tables(self) -> None:
         """Find the tables of figures; nothing in them is furniture."""
         counts = self._measures.counts
+        if not counts[self._article].tables:
+            return
         holders: dict[Element, int] = {}
         elements = list(self._article.iter())
         for element in reversed(elements):
@@ -66,13 +69,11 @@ class _Cleaning:
             if (
                 tag in _NEVER
                 or (tag in ("h1", "h2") and weight_of(element, self._care) < 0)
-                or self._is_empty_words(element)
+                or (tag in _BOXES and self._is_empty_words(element))
             ):
                 self._measures.drop(element)
 
     def _is_empty_words(self, element: Element) -> bool:
-        if element.tag not in ("p", "div", "section"):
-            return False
         counts = self._measures.of(element)
         if not counts.chars or counts.length > _LONGEST_EMPTY_WORDS or counts.images:
             return False

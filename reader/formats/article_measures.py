@@ -157,12 +157,15 @@ def drop(element: Element) -> None:
 
 
 def _count_text(counts: Counts, text: str) -> None:
-    words = text.split()
-    if words:
-        counts.chars += sum(map(len, words)) + len(words)
-        counts.commas += text.count(",")
-        if not text.isascii():
-            counts.commas += sum(text.count(comma) for comma in COMMAS[1:])
+    inner = text.strip()
+    if not inner:
+        return
+    if "\n" in inner or "  " in inner or "\t" in inner:
+        inner = " ".join(inner.split())
+    counts.chars += len(inner) + 1
+    counts.commas += inner.count(",")
+    if not inner.isascii():
+        counts.commas += sum(inner.count(comma) for comma in COMMAS[1:])
 
 
 def _widen(counts: Counts, holder: Element) -> None:

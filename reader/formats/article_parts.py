@@ -42,6 +42,8 @@ LONGEST_BYLINE = 100
 _LONGEST_TITLE = 400
 _LONGEST_SHARING = 500
 _ALIKE = 0.75
+# What may go although it has no attributes.
+_SUSPECTS = frozenset((*DROPPED, *EMBEDS, "h1", "h2"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,9 @@ class _Stripping:
             tag = element.tag
             if not isinstance(tag, str):
                 found.append(element)
+            elif tag not in _SUSPECTS and not element.keys():
+                if tag == "div":
+                    boxes.append(element)
             elif tag in EMBEDS:
                 _empty(element)
             elif self._goes(element, tag):

@@ -246,7 +246,7 @@ def test_lone_holders_are_climbed_and_dialogs_are_not_read() -> None:
 
 
 def test_sharing_buttons_and_dubious_headings_inside_the_article_are_dropped() -> None:
-    images = "<img src='a'><img src='b'><img src='c'>"
+    images = "<img src='a'>" * 5
     document = page.read(
         f"<body><div class='article'><p>{PROSE * 4}</p><div class='share'>Share this on all networks</div>"
         f"<h2 class='promo'>Buy our mugs</h2><div>{images}<p>Pictures of mugs</p></div>"
