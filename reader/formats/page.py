@@ -43,8 +43,9 @@ def read(text: str, *, whole: bool = False, warnings: tuple[str, ...] = ()) -> D
         warnings += (_TOO_DEEP,)
     if root is None:
         return Document("", (), Metadata(), "", "html", "", warnings)
-    metadata = page_metadata.page_metadata(root)
-    resolve = page_metadata.resolver(root, metadata.address)
+    facts = page_metadata.page_facts(root, text)
+    metadata = facts.metadata
+    resolve = page_metadata.resolver(root, page_metadata.saved_from(text) or metadata.address)
     builder = TextBuilder()
     markup.render(
         root if whole else article.find_article(root, Known(metadata.title, metadata.byline)),
