@@ -42,6 +42,8 @@ LONGEST_BYLINE = 100
 _LONGEST_TITLE = 400
 _LONGEST_SHARING = 500
 _ALIKE = 0.75
+_LEAST_OF_TITLE = 0.4
+_WORD = re.compile(r"\w+")
 # What may go although it has no attributes.
 _SUSPECTS = frozenset((*DROPPED, *EMBEDS, "h1", "h2"))
 
@@ -122,6 +124,7 @@ class _Stripping:
     def __init__(self, care: Care, known: Known) -> None:
         self._care = care
         self._known = known
+        self._people = [word for word in _WORD.findall(known.byline.casefold()) if len(word) > 2]
         self._title_seen = False
         self._byline_seen = False
 
@@ -158,10 +161,14 @@ class _Stripping:
 
     def _is_said_above(self, element: Element, tag: str) -> bool:
         if not self._title_seen and tag in ("h1", "h2") and self._known.title:
-            self._title_seen = is_alike(self._known.title, short_text(element, _LONGEST_TITLE) or "")
+            heading = short_text(element, _LONGEST_TITLE) or ""
+            # One word of the title may well be the heading of a section.
+            is_long = len(heading) >= _LEAST_OF_TITLE * len(self._known.title)
+            self._title_seen = is_long and is_alike(self._known.title, heading)
             return self._title_seen
         if not self._byline_seen and self._known.byline and names_author(element):
-            self._byline_seen = bool(short_text(element, LONGEST_BYLINE))
+            text = short_text(element, LONGEST_BYLINE) or ""
+            self._byline_seen = any(name in text.casefold() for name in self._people)
             return self._byline_seen
         return False
 
@@ -197,8 +204,8 @@ def short_text(element: Element, longest: int) -> str | None:
 
 def is_alike(title: str, heading: str) -> bool:
     """Tell whether a heading says little that is not in the title."""
-    known = set(re.findall(r"\w+", title.casefold()))
-    words = re.findall(r"\w+", heading.casefold())
+    known = set(_WORD.findall(title.casefold()))
+    words = _WORD.findall(heading.casefold())
     if not words:
         return False
     new = [word for word in words if word not in known]
