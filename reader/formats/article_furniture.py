@@ -17,6 +17,14 @@ _EMPTY_WORDS = re.compile(
     re.IGNORECASE,
 )
 _BOXES = frozenset(names("p div section"))
+_TEASER = re.compile(
+    r"\W*(?:read more|read also|also read|read next|more on this|more from|related|don.t miss|recommended|"
+    r"lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lea también|leer más|leggi anche|leia também|"
+    r"lees ook|läs också|les også|læs også|czytaj także|читайте также)\b",
+    re.IGNORECASE,
+)
+_LONGEST_TEASER = 250
+_LEAST_LINKED = 0.6
 _LONGEST_EMPTY_WORDS = 24
 _SHORT = 25
 
@@ -69,7 +77,7 @@ class _Cleaning:
             if (
                 tag in _NEVER
                 or (tag in ("h1", "h2") and weight_of(element, self._care) < 0)
-                or (tag in _BOXES and self._is_empty_words(element))
+                or (tag in _BOXES and (self._is_empty_words(element) or self._is_teaser(element)))
             ):
                 self._measures.drop(element)
 
@@ -78,6 +86,13 @@ class _Cleaning:
         if not counts.chars or counts.length > _LONGEST_EMPTY_WORDS or counts.images:
             return False
         return _EMPTY_WORDS.fullmatch("".join(element.itertext()).strip()) is not None
+
+    def _is_teaser(self, element: Element) -> bool:
+        """Tell whether a paragraph within the text only leads to another article."""
+        counts = self._measures.of(element)
+        if not counts.linked or counts.length > _LONGEST_TEASER or counts.link_density < _LEAST_LINKED:
+            return False
+        return _TEASER.match("".join(element.itertext()).lstrip()) is not None
 
     def drop_doubtful(self, *tags: str) -> None:
         """Drop the elements of these tags that look more like furniture than like text."""

@@ -43,7 +43,7 @@ _LONGEST_TITLE = 400
 _LONGEST_SHARING = 500
 _ALIKE = 0.75
 _LEAST_OF_TITLE = 0.4
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 # What may go although it has no attributes.
 _SUSPECTS = frozenset((*DROPPED, *EMBEDS, "h1", "h2"))
 
@@ -163,8 +163,8 @@ class _Stripping:
         if not self._title_seen and tag in ("h1", "h2") and self._known.title:
             heading = short_text(element, _LONGEST_TITLE) or ""
             # One word of the title may well be the heading of a section.
-            is_long = len(heading) >= _LEAST_OF_TITLE * len(self._known.title)
-            self._title_seen = is_long and is_alike(self._known.title, heading)
+            is_title = tag == "h1" or len(heading) >= _LEAST_OF_TITLE * len(self._known.title)
+            self._title_seen = is_title and is_alike(self._known.title, heading)
             return self._title_seen
         if not self._byline_seen and self._known.byline and names_author(element):
             text = short_text(element, LONGEST_BYLINE) or ""
