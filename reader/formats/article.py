@@ -77,7 +77,10 @@ class _Attempt:
         parts = self._with_neighbours(top) if top is not body else [body]
         article = self._joined(parts)
         clean(article, measures, self._care)
-        return article, measures.of(article).length
+        length = measures.of(article).length
+        self._scores.clear()
+        measures.release()
+        return article, length
 
     def _unwrap(self, holder: Element) -> None:
         """Let a paragraph stand for the box that holds nothing else; its name says nothing then."""

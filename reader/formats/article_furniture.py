@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.formats.article_measures import Counts, Measures
-from reader.formats.article_parts import Care, ancestors, weight_of
+from reader.formats.article_parts import Care, ancestors, short_text, weight_of
 from reader.formats.markup import Element, names
 
 _NEVER = frozenset(names("footer aside nav link"))
@@ -85,14 +85,14 @@ class _Cleaning:
         counts = self._measures.of(element)
         if not counts.chars or counts.length > _LONGEST_EMPTY_WORDS or counts.images:
             return False
-        return _EMPTY_WORDS.fullmatch("".join(element.itertext()).strip()) is not None
+        return _EMPTY_WORDS.fullmatch(short_text(element, _LONGEST_EMPTY_WORDS + 1) or "") is not None
 
     def _is_teaser(self, element: Element) -> bool:
         """Tell whether a paragraph within the text only leads to another article."""
         counts = self._measures.of(element)
         if not counts.linked or counts.length > _LONGEST_TEASER or counts.link_density < _LEAST_LINKED:
             return False
-        return _TEASER.match("".join(element.itertext()).lstrip()) is not None
+        return _TEASER.match(short_text(element, _LONGEST_TEASER + 1) or "") is not None
 
     def drop_doubtful(self, *tags: str) -> None:
         """Drop the elements of these tags that look more like furniture than like text."""

@@ -132,6 +132,15 @@ class Measures:
             if element is not root and element.tag != GONE:
                 yield element
 
+    def release(self) -> None:
+        """Forget the counts, what is inside before what holds it.
+
+        An element that is forgotten looks for the nearest holder that is still known: in the other order,
+        each would climb to the top of the page, which takes minutes where a page is built for that.
+        """
+        while self.counts:
+            self.counts.popitem()
+
     def drop(self, element: Element) -> None:
         """Drop an element during a `backwards` walk; what holds it learns of it when the walk gets there."""
         self._lose(element.getparent(), self.counts[element])

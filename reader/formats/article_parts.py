@@ -193,10 +193,13 @@ def short_text(element: Element, longest: int) -> str | None:
     """Return the text of an element, white space collapsed; None when it is not shorter than `longest`."""
     parts: list[str] = []
     length = 0
-    for number, part in enumerate(element.itertext()):
-        parts.append(part)
-        length += len(part.strip())
-        if length >= longest or number >= longest:
+    for number, (event, inner) in enumerate(etree.iterwalk(element, events=("start", "end"))):
+        part = inner.text if event == "start" else inner.tail if inner is not element else None
+        if part:
+            parts.append(part)
+            length += len(part.strip())
+        # Many elements without text are no short text either: they would be walked again and again.
+        if length >= longest or number >= 4 * longest:
             return None
     text = " ".join("".join(parts).split())
     return text if len(text) < longest else None

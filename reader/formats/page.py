@@ -58,6 +58,8 @@ def read(text: str, *, whole: bool = False, warnings: tuple[str, ...] = ()) -> D
         warnings += (_TOO_DEEP,)
     if root is None:
         return Document("", (), Metadata(), "", "html", "", warnings)
+    # While all elements are held, walks are quick: each that is let go climbs to the nearest one held.
+    held = list(root.iter())
     facts = page_metadata.page_facts(root, text)
     mend(root)
     resolve = page_metadata.resolver(root, page_metadata.saved_from(text) or facts.metadata.address)
@@ -76,6 +78,7 @@ def read(text: str, *, whole: bool = False, warnings: tuple[str, ...] = ()) -> D
         if found >= max(_NEXT_TO_NOTHING, 2 * shown) or (not best[1] and other[1]):
             best, warnings = other, warnings + ((told,) if told else ())
             break
+    held.clear()
     body, blocks, title = best
     return Document(body, blocks, replace(facts.metadata, title=title), "", "html", "", warnings)
 
