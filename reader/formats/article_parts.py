@@ -199,7 +199,7 @@ def short_text(element: Element, longest: int) -> str | None:
             parts.append(part)
             length += len(part.strip())
         # Many elements without text are no short text either: they would be walked again and again.
-        if length >= longest or number >= 4 * longest:
+        if length >= longest or number >= longest:
             return None
     text = " ".join("".join(parts).split())
     return text if len(text) < longest else None

@@ -152,7 +152,7 @@ def _described_title(root: Element, data: Description) -> str:
         return _first(*data.names)
     element = root.find(".//title")
     shown = element.text if element is not None and element.text else ""
-    alike = [name for name in data.names if is_alike(_line(name), shown[:_LONGEST_TITLE])]
+    alike = [name for name in data.names if is_alike(shown[:_LONGEST_TITLE], _line(name))]
     return _first(*alike, *data.names)
 
 
