@@ -151,7 +151,8 @@ class _Renderer:
         elif tag in _BREAKING:
             if not (self._frames[-1].row and tag in ("td", "th")):
                 self._flush()
-            self._frames.pop()
+            if self._frames.pop().kind is BlockKind.CODE:
+                self._inline = Inline(keep_spaces=self._frames[-1].kind is BlockKind.CODE)
 
     def _open(self, element: Element, tag: str) -> None:
         frame = self._frames[-1]
