@@ -36,6 +36,8 @@ _INVISIBLE = re.compile(r"<(script|style|template|title)\b.*?(?:</\1\s*>|\Z)|<!-
 _TAG = re.compile(r"</?([a-zA-Z][\w:-]{0,40})[^<>]*>?")
 # The parser lets these through, but no tree takes them back when its parts are moved.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# The parser drops all that follows these, while browsers take them for nothing.
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STYLES = {
     "em": StyleKind.EMPHASIS,
@@ -60,7 +62,8 @@ def parse(text: str) -> Element | None:
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
     try:
-        root = html.document_fromstring(_NO_XML.sub("", text).encode("utf-8", "replace"), parser=parser)
+        text = _ENDS.sub("", _NO_XML.sub("", text))
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         root = None
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
@@ -148,7 +151,8 @@ class _Renderer:
         elif tag in _BREAKING:
             if not (self._frames[-1].row and tag in ("td", "th")):
                 self._flush()
-            self._frames.pop()
+            if self._frames.pop().kind is BlockKind.CODE:
+                self._inline = Inline(keep_spaces=self._frames[-1].kind is BlockKind.CODE)
 
     def _open(self, element: Element, tag: str) -> None:
         frame = self._frames[-1]
