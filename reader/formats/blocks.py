@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from reader.document import PICTURE, Block, BlockKind, Span, Style, StyleKind
 from reader.text import one_line, unify_line_ends
@@ -68,44 +68,68 @@ class Inline:
         self._runs: list[tuple[str, tuple[Mark, ...]]] = []
         self._ends_blank = True
 
+    def __bool__(self) -> bool:
+        """Tell whether something that can be seen was written."""
+        return any(not text.isspace() for text, _ in self._runs)
+
     def write(self, text: str, marks: Sequence[Mark] = ()) -> None:
         """Append `text` under the given styles."""
-        text = clean(text)
         if self._keep:
-            text = unify_line_ends(text)
+            text = unify_line_ends(clean(text))
         else:
-            text = _SPACES.sub(" ", text)
-            if self._ends_blank:
-                text = text.removeprefix(" ")
+            # What can be printed holds no controls, no lone surrogates, and no blanks but U+0020.
+            if not text.isprintable():
+                text = _SPACES.sub(" ", clean(text))
+            elif "  " in text:
+                text = _SPACES.sub(" ", text)
+            if self._ends_blank and text.startswith(" "):
+                text = text[1:]
         if text:
             self._runs.append((text, tuple(marks)))
             self._ends_blank = text.endswith(" ")
 
     def tab(self) -> None:
         """Append the tab that parts two cells of a table row."""
+        if self._runs and self._runs[-1][0].endswith(" "):
+            text, marks = self._runs[-1]
+            self._runs[-1] = (text[:-1], marks)
         self._runs.append(("\t", ()))
         self._ends_blank = True
 
     def take(self) -> tuple[str, tuple[Style, ...]]:
         """Return the gathered text, ends stripped, with its styles in order; start again empty."""
-        whole = "".join(text for text, _ in self._runs)
-        blank = whole[: len(whole) - len(whole.lstrip())]
+        runs = self._runs
+        if not runs:
+            return "", ()
+        self._runs, self._ends_blank = [], True
+        whole = "".join([text for text, _ in runs])
+        body = whole.lstrip()
+        blank = whole[: len(whole) - len(body)]
         # The tabs of empty cells at the beginning of a row keep its columns in line.
         cut = 0 if self._keep else blank.find("\t") if "\t" in blank else len(blank)
         body = whole[cut:].rstrip()
-        found: list[Style] = []
-        opened: dict[Mark, int] = {}
-        at = 0
-        for text, marks in [*self._runs, ("", ())]:
+        return body, _styles(runs, cut, len(body))
+
+
+def _styles(runs: list[tuple[str, tuple[Mark, ...]]], cut: int, length: int) -> tuple[Style, ...]:
+    """Return the styles of runs of text, whose first `cut` characters were left out of `length` others."""
+    found: list[Style] = []
+    opened: dict[Mark, int] = {}
+    at = 0
+    before: tuple[Mark, ...] = ()
+    for text, marks in [*runs, ("", ())]:
+        if marks is not before and marks != before:
             for mark in [mark for mark in opened if mark not in marks]:
-                start, end = max(opened.pop(mark) - cut, 0), min(at - cut, len(body))
+                start, end = max(opened.pop(mark) - cut, 0), min(at - cut, length)
                 if start < end:
                     found.append(Style(Span(start, end), *mark))
             for mark in marks:
                 opened.setdefault(mark, at)
-            at += len(text)
-        self._runs, self._ends_blank = [], True
-        return body, tuple(sorted(found, key=lambda style: (style.span, style.kind)))
+            before = marks
+        at += len(text)
+    return (
+        tuple(sorted(found, key=lambda style: (style.span, style.kind))) if len(found) > 1 else tuple(found)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +171,33 @@ class TextBuilder:
         if text.strip():
             self._drafts.append(_Draft(text, kind, styles, level, marker, tight, name))
 
-    def add_picture(self, *, alt: str, picture: int | None) -> None:
+    def add_picture(self, *, alt: str, picture: int | None, name: str = "") -> None:
         """Append an image, shown as `picture` (a number of `Document.pictures`) or in words (`alt`)."""
-        self._drafts.append(_Draft(PICTURE, BlockKind.IMAGE, alt=one_line(clean(alt)), picture=picture))
+        alt = one_line(clean(alt))
+        self._drafts.append(_Draft(PICTURE, BlockKind.IMAGE, name=name, alt=alt, picture=picture))
+
+    def extend(self, other: TextBuilder, *, heading: str = "", level: int = 1) -> None:
+        """Append the blocks of `other`, under `heading` unless a heading stands among the first of them."""
+        drafts = list(other._drafts)
+        known = any(draft.kind in (BlockKind.HEADING, BlockKind.TITLE) for draft in drafts[:4])
+        if heading and drafts and not known:
+            same = [n for n, draft in enumerate(drafts[:2]) if _letters(draft.text) == _letters(heading)]
+            if same:
+                drafts[same[0]] = replace(drafts[same[0]], kind=BlockKind.HEADING, level=level, marker="")
+            else:
+                drafts.insert(0, _Draft(heading, BlockKind.HEADING, level=level, name=drafts[0].name))
+                drafts[1] = replace(drafts[1], name="")
+        self._drafts.extend(drafts)
+
+    def relink(self, target_of: Callable[[str], str]) -> None:
+        """Lead the links within the document to where `target_of` says; one that leads nowhere has ""."""
+        for number, draft in enumerate(self._drafts):
+            if any(style.target.startswith("#") for style in draft.styles):
+                styles = tuple(
+                    replace(style, target=target_of(style.target)) if style.target.startswith("#") else style
+                    for style in draft.styles
+                )
+                self._drafts[number] = replace(draft, styles=styles)
 
     def __len__(self) -> int:
         """Return how many blocks there are: the number of the next one."""
@@ -169,8 +217,12 @@ class TextBuilder:
             same = [d for d in drafts[:4] if one_line(d.text).casefold() == title.casefold()]
             if same:
                 drafts.remove(same[0])
-            drafts.insert(0, _Draft(title, BlockKind.TITLE))
+            drafts.insert(0, _Draft(title, BlockKind.TITLE, name=same[0].name if same else ""))
         return (*_laid_out(drafts), title)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text[:400].casefold() if c.isalnum())
 
 
 def _laid_out(drafts: list[_Draft]) -> tuple[str, tuple[Block, ...]]:
@@ -201,6 +253,8 @@ def _laid_out(drafts: list[_Draft]) -> tuple[str, tuple[Block, ...]]:
 
 def _clipped(styles: Sequence[Style], part: Span, base: int) -> tuple[Style, ...]:
     """Return the styles inside `part`, cut to it, in coordinates of the text whose block begins at `base`."""
+    if not styles:
+        return ()
     kept = []
     for style in styles:
         start, end = max(style.span.start, part.start), min(style.span.end, part.end)

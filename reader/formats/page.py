@@ -7,9 +7,10 @@ import re
 from dataclasses import replace
 
 from reader.document import Document, Metadata
-from reader.formats import article, markup, page_metadata
+from reader.formats import article, markup, page_metadata, rendering
 from reader.formats.blocks import TextBuilder
 from reader.formats.encoding import decode, marked_encoding
+from reader.formats.images import PictureOf, beside, nothing
 from reader.formats.request import Request
 
 _DECLARED = re.compile(
@@ -29,12 +30,22 @@ _AS_BROWSERS_DO = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-a
 def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a page, in the encoding asked for, else marked, UTF-8, declared, or guessed."""
     request = request or Request()
-    text, warnings = decode(data, encoding=request.encoding or _declared(data))
-    return read(text, whole=request.read_as.whole, warnings=warnings)
+    text, warnings = decoded(data, request.encoding)
+    return read(text, whole=request.read_as.whole, warnings=warnings, picture_of=beside(request.beside))
 
 
-def read(text: str, *, whole: bool = False, warnings: tuple[str, ...] = ()) -> Document:
-    """Make a document of a page: its article, or with `whole` all that a browser would show."""
+def decoded(data: bytes, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """Return the source of a page in the given encoding, else the marked, UTF-8, declared or guessed one."""
+    return decode(data, encoding=encoding or _declared(data))
+
+
+def read(
+    text: str, *, whole: bool = False, warnings: tuple[str, ...] = (), picture_of: PictureOf = nothing
+) -> Document:
+    """Make a document of a page: its article, or with `whole` all that a browser would show.
+
+    `picture_of` returns the bytes of a picture that lies at hand.
+    """
     try:
         root = markup.parse(text)
     except markup.TooDeep:
@@ -45,10 +56,11 @@ def read(text: str, *, whole: bool = False, warnings: tuple[str, ...] = ()) -> D
     metadata = page_metadata.page_metadata(root)
     resolve = page_metadata.resolver(root, metadata.address)
     builder = TextBuilder()
-    markup.render(root if whole else article.find_article(root), builder, resolve=resolve)
+    shown = root if whole else article.find_article(root)
+    pictures = rendering.render(shown, builder, resolve=resolve, picture_of=picture_of)
     body, blocks, title = builder.build(title=metadata.title)
     metadata = replace(metadata, title=title)
-    return Document(body, blocks, metadata, "", "html", "", warnings)
+    return Document(body, blocks, metadata, "", "html", "", warnings, pictures=pictures)
 
 
 def _declared(data: bytes) -> str | None:
