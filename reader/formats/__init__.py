@@ -29,12 +29,16 @@ class _Loader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One row of the table: a format's name, its suffixes, its module, and a test of a file's beginning."""
+    """One row of the table: a format's name, its suffixes, its module, and a test of a file's beginning.
+
+    `is_binary` says that its files are no text, and are recognised or refused by their module.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
     recognises: Callable[[bytes], bool]
+    is_binary: bool = False
 
     def load(self, data: bytes, request: Request) -> Document:
         """Read the bytes with this format's module."""
@@ -55,11 +59,22 @@ def _is_html(head: bytes) -> bool:
     )
 
 
+_ZIP = b"PK\x03\x04"
+_TAIL = 1 << 16
+
+
+def _is_epub(head: bytes) -> bool:
+    return head.startswith(_ZIP) and (
+        b"application/epub+zip" in head[:4096] or b"META-INF/container.xml" in head
+    )
+
+
 def _never(head: bytes) -> bool:
     return False
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("epub", (".epub",), "reader.formats.epub", _is_epub, is_binary=True),
     Format("html", (".html", ".htm", ".xhtml"), "reader.formats.page", _is_html),
     Format("markdown", (".md", ".markdown"), "reader.formats.markdown", _never),
     Format("text", (".txt", ".text", ".log"), "reader.formats.plain", _never),
@@ -80,13 +95,9 @@ def open_document(
     place = Path(path)
     name = files.shown(place)
     data = files.read_bytes(place)
-    known = files.foreign(data)
-    if known:
-        what, then = known
-        raise UnknownFormat(f"{name} is {what}, which Scholion does not read.", then)
-    if files.is_binary(data) and not read_as.encoding:
-        raise UnknownFormat(f"{name} is not a text: its content is binary.", "Choose a file with text in it.")
     kind = _format_of(place, data)
+    if not kind.is_binary:
+        _require_text(data, name, read_as)
     request = Request(read_as, name=name, beside=files.neighbours(place))
     if preview is not None:
         request = replace(request, preview=preview)
@@ -101,10 +112,21 @@ def open_document(
     )
 
 
+def _require_text(data: bytes, name: str, read_as: ReadAs) -> None:
+    known = files.foreign(data)
+    if known:
+        what, then = known
+        raise UnknownFormat(f"{name} is {what}, which Scholion does not read.", then)
+    if files.is_binary(data) and not read_as.encoding:
+        raise UnknownFormat(f"{name} is not a text: its content is binary.", "Choose a file with text in it.")
+
+
 def _format_of(path: Path, data: bytes) -> Format:
-    recognised = next((each for each in FORMATS if each.recognises(data[:4096])), None)
+    # The list of what a zip archive holds is at its end.
+    sample = data[:4096] + (data[-_TAIL:] if data.startswith(_ZIP) else b"")
+    recognised = next((each for each in FORMATS if each.recognises(sample)), None)
     suffix = path.suffix.lower()
-    named = next((each for each in FORMATS if suffix in each.suffixes), FORMATS[-1])
+    named = next((each for each in FORMATS if suffix in each.suffixes and not each.is_binary), FORMATS[-1])
     return recognised or named
 
 

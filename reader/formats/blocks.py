@@ -203,6 +203,11 @@ class TextBuilder:
         """Return how many blocks there are: the number of the next one."""
         return len(self._drafts)
 
+    @property
+    def characters(self) -> int:
+        """How many characters the blocks hold so far."""
+        return sum(len(draft.text) for draft in self._drafts)
+
     def build(self, *, title: str = "") -> tuple[str, tuple[Block, ...], str]:
         """Return the text, the blocks over it, and the title.
 

@@ -45,7 +45,6 @@ _KNOWN: tuple[tuple[bytes, str, str], ...] = (
 )
 # Formats that are zip archives, told apart by a name near the beginning of the file.
 _ZIPPED: tuple[tuple[bytes, str], ...] = (
-    (b"application/epub+zip", "an EPUB book"),
     (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
     (b"word/", "a Word document"),
     (b"[Content_Types].xml", "a Microsoft Office document"),
