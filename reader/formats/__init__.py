@@ -31,14 +31,14 @@ class _Loader(Protocol):
 class Format:
     """One row of the table: a format's name, its suffixes, its module, and a test of a file's beginning.
 
-    `is_binary` says that its files are no text, and are recognised or refused by their module.
+    `by_content` says that a file is never of this format by its suffix alone.
     """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
     recognises: Callable[[bytes], bool]
-    is_binary: bool = False
+    by_content: bool = False
 
     def load(self, data: bytes, request: Request) -> Document:
         """Read the bytes with this format's module."""
@@ -60,13 +60,57 @@ def _is_html(head: bytes) -> bool:
 
 
 _ZIP = b"PK\x03\x04"
-_TAIL = 1 << 16
+_HEAD, _TAIL = 1 << 13, 1 << 16
 
 
 def _is_epub(head: bytes) -> bool:
     return head.startswith(_ZIP) and (
-        b"application/epub+zip" in head[:4096] or b"META-INF/container.xml" in head
+        b"application/epub+zip" in head[:_HEAD] or b"META-INF/container.xml" in head
     )
+
+
+_HEADER = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")
+# What programs write into every message, and no person into a text.
+_OF_MACHINES = frozenset((b"message-id", b"received", b"return-path", b"mime-version", b"delivered-to"))
+_OF_MAIL = frozenset((b"from", b"sender", b"x-sender"))
+
+
+def _headers(head: bytes) -> dict[bytes, bytes]:
+    """Return the headers that a file begins with, by lower-case name; none where other lines come between."""
+    found: dict[bytes, bytes] = {}
+    lines = re.split(rb"\r\n|\n|\r", head.removeprefix(b"\xef\xbb\xbf"))
+    name = b""
+    for number, line in enumerate(lines[:-1]):
+        if not line.strip():
+            break
+        match = _HEADER.match(line)
+        if match:
+            name = match[1].lower()
+            found[name] = found.get(name, b"") + line[match.end() :]
+        elif line[:1] in b" \t" and name:
+            found[name] += line
+        elif number or not line.startswith(b"From "):
+            return {}
+    return found
+
+
+def _is_mail(head: bytes) -> bool:
+    names = _headers(head).keys()
+    return bool(names & _OF_MAIL) and bool(names & _OF_MACHINES)
+
+
+def _is_mhtml(head: bytes) -> bool:
+    headers = _headers(head)
+    if b"mime-version" not in headers or headers.keys() & {
+        b"to",
+        b"received",
+        b"return-path",
+        b"delivered-to",
+    }:
+        return False
+    kind = headers.get(b"content-type", b"").lower()
+    saved = b"snapshot-content-location" in headers or b"saved by" in headers.get(b"from", b"").lower()
+    return saved or b"multipart/related" in kind or (b"text/html" in kind and b"content-location" in headers)
 
 
 def _never(head: bytes) -> bool:
@@ -74,8 +118,10 @@ def _never(head: bytes) -> bool:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("epub", (".epub",), "reader.formats.epub", _is_epub, is_binary=True),
+    Format("epub", (".epub",), "reader.formats.epub", _is_epub, by_content=True),
     Format("html", (".html", ".htm", ".xhtml"), "reader.formats.page", _is_html),
+    Format("mhtml", (".mhtml", ".mht"), "reader.formats.mhtml", _is_mhtml),
+    Format("mail", (".eml",), "reader.formats.mail", _is_mail),
     Format("markdown", (".md", ".markdown"), "reader.formats.markdown", _never),
     Format("text", (".txt", ".text", ".log"), "reader.formats.plain", _never),
 )
@@ -95,9 +141,10 @@ def open_document(
     place = Path(path)
     name = files.shown(place)
     data = files.read_bytes(place)
-    kind = _format_of(place, data)
-    if not kind.is_binary:
+    kind = _recognised(data)
+    if kind is None:
         _require_text(data, name, read_as)
+        kind = _named(place)
     request = Request(read_as, name=name, beside=files.neighbours(place))
     if preview is not None:
         request = replace(request, preview=preview)
@@ -121,13 +168,15 @@ def _require_text(data: bytes, name: str, read_as: ReadAs) -> None:
         raise UnknownFormat(f"{name} is not a text: its content is binary.", "Choose a file with text in it.")
 
 
-def _format_of(path: Path, data: bytes) -> Format:
+def _recognised(data: bytes) -> Format | None:
     # The list of what a zip archive holds is at its end.
-    sample = data[:4096] + (data[-_TAIL:] if data.startswith(_ZIP) else b"")
-    recognised = next((each for each in FORMATS if each.recognises(sample)), None)
+    sample = data[:_HEAD] + (data[-_TAIL:] if data.startswith(_ZIP) else b"")
+    return next((each for each in FORMATS if each.recognises(sample)), None)
+
+
+def _named(path: Path) -> Format:
     suffix = path.suffix.lower()
-    named = next((each for each in FORMATS if suffix in each.suffixes and not each.is_binary), FORMATS[-1])
-    return recognised or named
+    return next((each for each in FORMATS if suffix in each.suffixes and not each.by_content), FORMATS[-1])
 
 
 def is_openable(path: Path) -> bool:

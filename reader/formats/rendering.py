@@ -389,10 +389,12 @@ def render(
     *,
     resolve: Callable[[str], str] = str,
     picture_of: PictureOf = nothing,
+    pictures: Pictures | None = None,
 ) -> tuple[Picture, ...]:
     """Append what a browser would show of `root` to `builder`, and return its pictures.
 
-    `resolve` makes link targets whole; `picture_of` returns the bytes of a picture that lies at hand.
+    `resolve` makes link targets whole; `picture_of` returns the bytes of a picture that lies at hand, which
+    is kept among `pictures`.
     """
     here = resolve("").partition("#")[0]
 
@@ -411,7 +413,7 @@ def render(
         name = fragment(address) if wanted else ""
         return f"#{name}" if name in wanted else resolve(address)
 
-    whole = Whole()
+    whole = Whole(pictures)
     render_part(root, builder, whole, resolve=lead, wanted=wanted, picture_of=picture_of)
     whole.finish(builder)
     return whole.pictures.take()
