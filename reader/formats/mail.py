@@ -8,8 +8,8 @@ from itertools import groupby
 from reader.document import BlockKind, Document, Metadata
 from reader.formats import markup, mime, page_metadata, plain, rendering
 from reader.formats.blocks import TextBuilder, clean
-from reader.formats.mhtml import pictures_of, sent
 from reader.formats.markup import names
+from reader.formats.mhtml import pictures_of, sent
 from reader.formats.mime import Part
 from reader.formats.pictures import Pictures
 from reader.formats.request import Request

@@ -79,7 +79,7 @@ class Part:
         return self.body
 
     def text(self, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:
-        """Return the text and warnings; read in the given encoding, else UTF-8, the declared, or a guessed one."""
+        """Return the text and warnings; in the given encoding, else UTF-8, the declared, or a guess."""
         data = self.content()
         if encoding:
             return decode(data, encoding=encoding)
