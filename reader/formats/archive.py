@@ -39,7 +39,7 @@ class Archive:
                 f"{name} unpacks to more than any document needs, so it was not unpacked.",
                 "It may be made to do harm. If you trust it, unpack it yourself and open the files inside.",
             )
-        self._members = {each.filename: each for each in members if not each.is_dir()}
+        self._members = {each.filename: each for each in members if each.filename and not each.is_dir()}
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -88,12 +89,19 @@ class Inline:
             self._runs.append((text, tuple(marks)))
             self._ends_blank = text.endswith(" ")
 
-    def tab(self) -> None:
-        """Append the tab that parts two cells of a table row."""
+    @property
+    def keeps_spaces(self) -> bool:
+        """Tell whether blanks and line ends are kept as they are."""
+        return self._keep
+
+    def tab(self, count: int = 1) -> None:
+        """Append the tab that parts two cells of a table row; more of them where cells are wide."""
+        if not count:
+            return
         if self._runs and self._runs[-1][0].endswith(" "):
             text, marks = self._runs[-1]
             self._runs[-1] = (text[:-1], marks)
-        self._runs.append(("\t", ()))
+        self._runs.append(("\t" * count, ()))
         self._ends_blank = True
 
     def take(self) -> tuple[str, tuple[Style, ...]]:
@@ -242,9 +250,10 @@ def _laid_out(drafts: list[_Draft]) -> tuple[str, tuple[Block, ...]]:
             at += len(parts[-1])
         parts.append(draft.text)
         whole = Span(0, len(draft.text))
+        left = sorted(draft.styles, key=_start) if len(whole) > LONGEST_BLOCK else draft.styles
         for part in pieces(draft.text, whole) if len(whole) > LONGEST_BLOCK else (whole,):
             marker = draft.marker if part.start == 0 else ""
-            styles = _clipped(draft.styles, part, at)
+            styles, left = _clipped(left, part, at)
             name = draft.name if part.start == 0 else ""
             blocks.append(
                 Block(
@@ -256,13 +265,22 @@ def _laid_out(drafts: list[_Draft]) -> tuple[str, tuple[Block, ...]]:
     return "".join(parts), tuple(blocks)
 
 
-def _clipped(styles: Sequence[Style], part: Span, base: int) -> tuple[Style, ...]:
-    """Return the styles inside `part`, cut to it, in coordinates of the text whose block begins at `base`."""
+def _start(style: Style) -> int:
+    return style.span.start
+
+
+def _clipped(styles: Sequence[Style], part: Span, base: int) -> tuple[tuple[Style, ...], Sequence[Style]]:
+    """Return the styles inside `part`, cut to it, and those that reach beyond it.
+
+    The styles are in order; those returned are in coordinates of the text whose block begins at `base`.
+    """
     if not styles:
-        return ()
-    kept = []
-    for style in styles:
+        return (), ()
+    kept: list[Style] = []
+    beyond = bisect_left(styles, part.end, key=_start)
+    for style in styles[:beyond]:
         start, end = max(style.span.start, part.start), min(style.span.end, part.end)
         if start < end:
             kept.append(Style(Span(start + base, end + base), style.kind, style.target))
-    return tuple(kept)
+    open_still = [style for style in styles[:beyond] if style.span.end > part.end]
+    return tuple(kept), [*open_still, *styles[beyond:]]

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reader.document import BlockKind, Document, Metadata
 from reader.formats import markup, mime, page_metadata, plain, rendering
-from reader.formats.blocks import TextBuilder, clean
+from reader.formats.blocks import LONGEST_BLOCK, TextBuilder, clean
 from reader.formats.markup import names
 from reader.formats.mhtml import pictures_of, sent
 from reader.formats.mime import Part
@@ -173,8 +173,11 @@ class _Reader:
         """Append a plain text: what is quoted by ">" with its depth, the rest in paragraphs."""
         for depth, lines in groupby(clean(text).split("\n"), key=_depth):
             body = "\n".join(_QUOTED.sub("", line, count=1) if depth else line for line in lines)
-            document = plain.read(body)
             kind = BlockKind.QUOTE if depth else BlockKind.PARAGRAPH
+            if "\n" not in body and len(body) < LONGEST_BLOCK:
+                self.builder.add(body.strip(), kind, level=depth)
+                continue
+            document = plain.read(body)
             at = 0
             for block in document.blocks:
                 between = document.text.count("\n", at, block.span.start)

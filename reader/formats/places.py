@@ -47,6 +47,8 @@ class Places:
     notes: dict[Element, Note] = field(default_factory=dict)
     references: dict[Element, str] = field(default_factory=dict)
     """The links that refer to a note, and the name of the place where each stands."""
+    no_notes: set[str] = field(default_factory=set)
+    """Names that links refer to like notes, and that are none."""
 
 
 def kinds(element: Element) -> frozenset[str]:
@@ -86,7 +88,9 @@ def survey(
             _add_note(places, element, noted[name], None)
     for link in root.iter("a"):
         target = resolve(link.get("href") or "") if _refers(link) else ""
-        if target.startswith("#") and not _is_inside_note(link, places, noted):
+        if target[1:] in places.no_notes or _is_inside_note(link, places, noted):
+            continue
+        if target.startswith("#"):
             _refer(places, link, target[1:], taken, noted)
     return places
 
@@ -100,6 +104,7 @@ def _refer(
     note = noted.get(name) or Note(name, _marker(link), back)
     element = taken.get(name)
     if element is not None and name not in noted and not _add_note(places, element, note, link):
+        places.no_notes.add(name)
         return
     noted.setdefault(name, note)
     places.references[link] = back
@@ -162,7 +167,7 @@ def _marker(link: Element) -> str:
 def _text(element: Element, limit: int) -> str:
     """Return about the first `limit` characters of an element's text."""
     found, length = [], 0
-    for text in element.itertext():
+    for text in islice(element.itertext(), limit):
         found.append(text)
         length += len(text)
         if length >= limit:

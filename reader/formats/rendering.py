@@ -35,6 +35,7 @@ _CELLS = ("td", "th")
 _BULLETS = "•◦▪"
 # What is left of a note's number when the link in it is taken out, or an arrow without a link.
 _LEAD = re.compile(r"(?:\[\s*\]|\(\s*\)|[\^↑↩])?[.:,)\]]*\s+|[\^↑]\s*")
+_NUMBER = re.compile(r"[\[(]?(.{1,8}?)[\])]?[.:]?\s+")
 _BACK = "↩"
 
 
@@ -46,6 +47,8 @@ class Whole:
         self.noted: dict[str, places.Note] = {}
         self.waiting: list[str] = []
         """Names of places met since the last block; the next block has them."""
+        self.links = 0
+        """How many links lead to a place within the document."""
         self._notes = TextBuilder()
         self._names: dict[str, str] = {}
 
@@ -58,10 +61,10 @@ class Whole:
         """Return the name of the block that begins, the first of those that wait."""
         if not self.waiting:
             return ""
-        first = self.waiting[0]
-        self._names.update((each, first) for each in self.waiting)
+        new = [each for each in self.waiting if each not in self._names]
+        self._names.update((each, new[0]) for each in new)
         self.waiting.clear()
-        return first
+        return new[0] if new else ""
 
     def block_name(self, name: str) -> str:
         """Return the name of the block in which the place called `name` lies; "" when there is none."""
@@ -70,7 +73,7 @@ class Whole:
     def finish(self, builder: TextBuilder) -> None:
         """Put the notes at the end, and lead every link within the document to the block it means."""
         builder.extend(self._notes)
-        if self._names or self.noted:
+        if self.links:
             builder.relink(lambda target: f"#{name}" if (name := self.block_name(target[1:])) else "")
 
 
@@ -178,16 +181,17 @@ class _Renderer:
 
     def _link(self, element: Element) -> bool:
         target = self._resolve(element.get("href") or "")
-        if self._note is not None and target.startswith("#") and places.is_back_link(element):
-            return False
+        if target.startswith("#"):
+            self._whole.links += 1
+            if self._note is not None and places.is_back_link(element):
+                return False
         mark = (StyleKind.LINK, target)
         back = self._found.references.get(element)
         if back is None:
             self._push(mark)
         else:
             self._push(mark, (StyleKind.RAISED, ""))
-            if back not in self._found.names.values():
-                self._whole.waiting.append(back)
+            self._whole.waiting.append(back)
         return True
 
     # ------------------------------------------------------------ blocks
@@ -196,8 +200,7 @@ class _Renderer:
         frame = self._frames[-1]
         if frame.row:
             if tag in _CELLS:
-                for _ in range(self._cells.get(element, 1)):
-                    self._inline.tab()
+                self._inline.tab(self._cells.get(element, 1))
             else:
                 self._inline.write(" ")
             self._frames.append(frame)
@@ -208,9 +211,7 @@ class _Renderer:
         if note is not None and self._note is None:
             frame = replace(frame, kind=BlockKind.FOOTNOTE, level=0)
             self._begin_note(element, note)
-        self._frames.append(frame)
-        if frame.kind is BlockKind.CODE:
-            self._inline = Inline(keep_spaces=True)
+        self._enter(frame)
 
     def _inner(self, frame: _Frame, element: Element, tag: str) -> _Frame:
         """Return what the blocks inside an element are, inside what `frame` says."""
@@ -254,10 +255,15 @@ class _Renderer:
         self._frames.pop()
         if tag == "dt":
             self._marks = self._outer.pop()
-        elif tag == "pre" and self._frames[-1].kind is not BlockKind.CODE:
-            self._inline = Inline()
+        self._enter(self._frames.pop())
         if self._note is not None and self._note[0] is element:
             self._builder, self._note = self._note[2], None
+
+    def _enter(self, frame: _Frame) -> None:
+        """Go on with what `frame` says, where blanks may count or not; nothing is gathered yet."""
+        self._frames.append(frame)
+        if self._inline.keeps_spaces is not (frame.kind is BlockKind.CODE):
+            self._inline = Inline(keep_spaces=not self._inline.keeps_spaces)
 
     def _item(self, frame: _Frame, element: Element) -> _Frame:
         depth = max(frame.lists, 1)
@@ -333,13 +339,14 @@ class _Renderer:
     def _note_begins(self, text: str, styles: tuple[Style, ...]) -> tuple[str, tuple[Style, ...]]:
         """Take the number off the beginning of a note, which has it as its marker; lead back from its end."""
         assert self._note is not None
-        number = re.match(rf"[\[(]?{re.escape(self._marker)}[\])]?[.:]?\s+", text) if self._marker else None
-        lead = number or _LEAD.match(text)
+        number = _NUMBER.match(text)
+        lead = number if number and number[1] == self._marker else _LEAD.match(text)
         cut = lead.end() if lead else 0
         text = text[cut:].removesuffix(_BACK).rstrip()
         if not text:
             return "", ()
         self._is_fresh = False
+        self._whole.links += 1
         kept = [
             replace(style, span=Span(max(style.span.start - cut, 0), min(style.span.end - cut, len(text))))
             for style in styles

@@ -13,7 +13,7 @@ _LONGEST_CELL = 400
 _SHAPED = ("h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure", "article", "section", "form")
 _MARKED = ("caption", "th", "thead", "tfoot")
 # A span is a claim of the page; wider or longer ones are mistakes.
-_WIDEST_SPAN = 40
+_WIDEST_SPAN, _MOST_COLUMNS = 40, 400
 
 
 def columns(table: Element) -> dict[Element, int]:
@@ -57,7 +57,8 @@ def _placed(rows: list[list[Element]]) -> Iterator[tuple[Element, int]]:
         for cell in row:
             while hanging.get(column):
                 column += 1
-            yield cell, column - before
+            # Beyond any sheet's width cells only follow each other.
+            yield cell, column - before if column < _MOST_COLUMNS else 1
             before = column
             wide, deep = _span(cell, "colspan"), _span(cell, "rowspan")
             for covered in range(column, column + wide):
