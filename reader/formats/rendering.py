@@ -320,8 +320,8 @@ class _Renderer:
             return False
         tight, self._tight = self._tight, False
         if frame.kind is BlockKind.CODE:
-            for line in text.split("\n"):
-                self._builder.add(line.rstrip(), BlockKind.CODE, name=self._whole.name())
+            for line in filter(None, map(str.rstrip, text.split("\n"))):
+                self._builder.add(line, BlockKind.CODE, name=self._whole.name())
             return True
         marker = ""
         if frame.kind in (BlockKind.LIST_ITEM, BlockKind.FOOTNOTE):

@@ -262,6 +262,22 @@ def test_blanks_count_in_code_and_no_more_after_it() -> None:
     assert shown(document) == [("code", "a"), ("code", "  b"), ("paragraph", "then one line")]
 
 
+def test_a_name_waits_for_a_line_of_code_with_something_in_it() -> None:
+    document = rendered("<a href='#c'>x</a><pre id=c> \n\na</pre>")
+    assert [block.name for block in document.blocks] == ["", "c"]
+
+
+def test_a_caption_inside_code_is_one_line(assert_sound: Callable[[Document], None]) -> None:
+    document = rendered("<pre>a\n b<figure><figcaption>c\nd</figcaption></figure>e\nf")
+    assert [text for _, text in shown(document)] == ["a", " b", "c d", "e", "f"]
+    assert_sound(document)
+
+
+def test_two_references_without_names_lead_to_one_note_and_back_to_the_first() -> None:
+    document = rendered("<p>a<sup><a href='#n'>1</a></sup><p>b<sup><a href='#n'>1</a></sup><li id=n>Note")
+    assert [block.name for block in document.blocks] == ["to n", "", "n"]
+
+
 def test_marks_a_thousand_deep_are_one() -> None:
     document = rendered("<p>" + "<b>" * 1000 + "deep" + "</b>" * 1000 + " out")
     assert len(document.blocks[0].styles) == 1
