@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from reader.document import PICTURE, Block, BlockKind, Span, Style, StyleKind
 from reader.text import one_line, unify_line_ends
@@ -23,6 +24,9 @@ _TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CODE})
 
 Mark = tuple[StyleKind, str]
 """An inline style and, for a link, its address."""
+
+StyledRun = tuple[int, int, StyleKind, str]
+"""The bare values of a style: start, end, kind, target."""
 
 
 def clean(text: str) -> str:
@@ -106,9 +110,14 @@ class Inline:
 
     def take(self) -> tuple[str, tuple[Style, ...]]:
         """Return the gathered text, ends stripped, with its styles in order; start again empty."""
+        body, runs = self.take_runs()
+        return body, tuple(Style(Span(start, end), kind, target) for start, end, kind, target in runs)
+
+    def take_runs(self) -> tuple[str, list[StyledRun]]:
+        """Return what `take` does, the styles as bare values, for the makers of very many blocks."""
         runs = self._runs
         if not runs:
-            return "", ()
+            return "", []
         self._runs, self._ends_blank = [], True
         whole = "".join([text for text, _ in runs])
         body = whole.lstrip()
@@ -119,25 +128,24 @@ class Inline:
         return body, _styles(runs, cut, len(body))
 
 
-def _styles(runs: list[tuple[str, tuple[Mark, ...]]], cut: int, length: int) -> tuple[Style, ...]:
+def _styles(runs: list[tuple[str, tuple[Mark, ...]]], cut: int, length: int) -> list[StyledRun]:
     """Return the styles of runs of text, whose first `cut` characters were left out of `length` others."""
-    found: list[Style] = []
+    found: list[StyledRun] = []
     opened: dict[Mark, int] = {}
     at = 0
     before: tuple[Mark, ...] = ()
     for text, marks in [*runs, ("", ())]:
-        if marks is not before and marks != before:
+        if marks is not before:
             for mark in [mark for mark in opened if mark not in marks]:
                 start, end = max(opened.pop(mark) - cut, 0), min(at - cut, length)
                 if start < end:
-                    found.append(Style(Span(start, end), *mark))
+                    found.append((start, end, *mark))
             for mark in marks:
                 opened.setdefault(mark, at)
             before = marks
         at += len(text)
-    return (
-        tuple(sorted(found, key=lambda style: (style.span, style.kind))) if len(found) > 1 else tuple(found)
-    )
+    found.sort()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +154,7 @@ class _Draft:
 
     text: str
     kind: BlockKind
-    styles: Sequence[Style] = ()
+    styles: Sequence[StyledRun] = ()
     level: int = 0
     marker: str = ""
     tight: bool = False
@@ -167,17 +175,20 @@ class TextBuilder:
         kind: BlockKind = BlockKind.PARAGRAPH,
         *,
         styles: Sequence[Style] = (),
+        runs: Sequence[StyledRun] = (),
         level: int = 0,
         marker: str = "",
         tight: bool = False,
         name: str = "",
     ) -> None:
-        """Append one block; `styles` count from its first character. Blank text is passed over.
+        """Append one block; `styles`, or `runs`, count from its first character. Blank text is passed over.
 
         `tight` asks for the next line instead of a new paragraph (a line break inside a paragraph).
         """
-        if text.strip():
-            self._drafts.append(_Draft(text, kind, styles, level, marker, tight, name))
+        if text and not text.isspace():
+            if styles:
+                runs = [(style.span.start, style.span.end, style.kind, style.target) for style in styles]
+            self._drafts.append(_Draft(text, kind, runs, level, marker, tight, name))
 
     def add_picture(self, *, alt: str, picture: int | None, name: str = "") -> None:
         """Append an image, shown as `picture` (a number of `Document.pictures`) or in words (`alt`)."""
@@ -200,12 +211,12 @@ class TextBuilder:
     def relink(self, target_of: Callable[[str], str]) -> None:
         """Lead the links within the document to where `target_of` says; one that leads nowhere has ""."""
         for number, draft in enumerate(self._drafts):
-            if any(style.target.startswith("#") for style in draft.styles):
-                styles = tuple(
-                    replace(style, target=target_of(style.target)) if style.target.startswith("#") else style
-                    for style in draft.styles
-                )
-                self._drafts[number] = replace(draft, styles=styles)
+            if any(target[:1] == "#" for _, _, _, target in draft.styles):
+                runs = [
+                    (start, end, kind, target_of(target) if target[:1] == "#" else target)
+                    for start, end, kind, target in draft.styles
+                ]
+                self._drafts[number] = replace(draft, styles=runs)
 
     def __len__(self) -> int:
         """Return how many blocks there are: the number of the next one."""
@@ -250,7 +261,7 @@ def _laid_out(drafts: list[_Draft]) -> tuple[str, tuple[Block, ...]]:
             at += len(parts[-1])
         parts.append(draft.text)
         whole = Span(0, len(draft.text))
-        left = sorted(draft.styles, key=_start) if len(whole) > LONGEST_BLOCK else draft.styles
+        left = sorted(draft.styles, key=itemgetter(0)) if len(whole) > LONGEST_BLOCK else draft.styles
         for part in pieces(draft.text, whole) if len(whole) > LONGEST_BLOCK else (whole,):
             marker = draft.marker if part.start == 0 else ""
             styles, left = _clipped(left, part, at)
@@ -265,22 +276,19 @@ def _laid_out(drafts: list[_Draft]) -> tuple[str, tuple[Block, ...]]:
     return "".join(parts), tuple(blocks)
 
 
-def _start(style: Style) -> int:
-    return style.span.start
-
-
-def _clipped(styles: Sequence[Style], part: Span, base: int) -> tuple[tuple[Style, ...], Sequence[Style]]:
+def _clipped(
+    runs: Sequence[StyledRun], part: Span, base: int
+) -> tuple[tuple[Style, ...], Sequence[StyledRun]]:
     """Return the styles inside `part`, cut to it, and those that reach beyond it.
 
-    The styles are in order; those returned are in coordinates of the text whose block begins at `base`.
+    The runs are in order; styles are in coordinates of the text whose block begins at `base`.
     """
-    if not styles:
+    if not runs:
         return (), ()
     kept: list[Style] = []
-    beyond = bisect_left(styles, part.end, key=_start)
-    for style in styles[:beyond]:
-        start, end = max(style.span.start, part.start), min(style.span.end, part.end)
+    beyond = bisect_left(runs, part.end, key=itemgetter(0))
+    for start, end, kind, target in runs[:beyond]:
+        start, end = max(start, part.start), min(end, part.end)
         if start < end:
-            kept.append(Style(Span(start + base, end + base), style.kind, style.target))
-    open_still = [style for style in styles[:beyond] if style.span.end > part.end]
-    return tuple(kept), [*open_still, *styles[beyond:]]
+            kept.append(Style(Span(start + base, end + base), kind, target))
+    return tuple(kept), [*(run for run in runs[:beyond] if run[1] > part.end), *runs[beyond:]]

@@ -88,9 +88,9 @@ def survey(
             _add_note(places, element, noted[name], None)
     for link in root.iter("a"):
         target = resolve(link.get("href") or "") if _refers(link) else ""
-        if target[1:] in places.no_notes or _is_inside_note(link, places, noted):
+        if not target.startswith("#") or target[1:] in places.no_notes:
             continue
-        if target.startswith("#"):
+        if not _is_inside_note(link, places, noted):
             _refer(places, link, target[1:], taken, noted)
     return places
 

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from reader.document import BlockKind, Picture, Span, Style, StyleKind
+from reader.document import BlockKind, Picture, StyleKind
 from reader.formats import places, tables
-from reader.formats.blocks import Inline, Mark, TextBuilder
+from reader.formats.blocks import Inline, Mark, StyledRun, TextBuilder
 from reader.formats.images import Images, PictureOf, alt_of, nothing
 from reader.formats.markup import BREAKING, DROPPED, Element, is_hidden
 from reader.formats.pictures import Pictures
@@ -137,7 +137,7 @@ class _Renderer:
         """Begin an element; tell whether to go on to what is inside it."""
         tag = element.tag
         role = _ROLES.get(tag)
-        if element in self._hidden or role == _DROP:
+        if role == _DROP or (self._hidden and element in self._hidden):
             if role == _BLOCK:
                 self._flush()
             return False
@@ -145,7 +145,7 @@ class _Renderer:
             self._open(element, tag)
         elif role is not None and not self._begin(element, tag, role):
             return False
-        if element in self._found.names:
+        if self._found.names and element in self._found.names:
             self._whole.waiting.append(self._found.names[element])
         if role == _IMAGE:
             self._image(element)
@@ -312,10 +312,10 @@ class _Renderer:
 
     def _flush(self) -> bool:
         """End the block being gathered; tell whether there was one."""
-        text, styles = self._inline.take()
+        text, runs = self._inline.take_runs()
         frame = self._frames[-1]
         if frame.kind is BlockKind.FOOTNOTE and self._is_fresh and text:
-            text, styles = self._note_begins(text, styles)
+            text, runs = self._note_begins(text, runs)
         if not text or text.isspace():
             return False
         tight, self._tight = self._tight, False
@@ -328,7 +328,7 @@ class _Renderer:
             marker, self._marker = self._marker, ""
         name = self._whole.name()
         self._builder.add(
-            text, frame.kind, styles=styles, level=frame.level, marker=marker, tight=tight, name=name
+            text, frame.kind, runs=runs, level=frame.level, marker=marker, tight=tight, name=name
         )
         if self._late:
             for alt, picture in self._late:
@@ -336,7 +336,7 @@ class _Renderer:
             self._late.clear()
         return True
 
-    def _note_begins(self, text: str, styles: tuple[Style, ...]) -> tuple[str, tuple[Style, ...]]:
+    def _note_begins(self, text: str, runs: list[StyledRun]) -> tuple[str, list[StyledRun]]:
         """Take the number off the beginning of a note, which has it as its marker; lead back from its end."""
         assert self._note is not None
         number = _NUMBER.match(text)
@@ -344,17 +344,17 @@ class _Renderer:
         cut = lead.end() if lead else 0
         text = text[cut:].removesuffix(_BACK).rstrip()
         if not text:
-            return "", ()
+            return "", []
         self._is_fresh = False
         self._whole.links += 1
-        kept = [
-            replace(style, span=Span(max(style.span.start - cut, 0), min(style.span.end - cut, len(text))))
-            for style in styles
-            if style.span.end > cut and style.span.start - cut < len(text)
+        length = len(text)
+        kept: list[StyledRun] = [
+            (max(start - cut, 0), min(end - cut, length), kind, target)
+            for start, end, kind, target in runs
+            if end > cut and start - cut < length
         ]
-        end = len(text) + 1
-        kept.append(Style(Span(end, end + len(_BACK)), StyleKind.LINK, f"#{self._note[1].back}"))
-        return f"{text} {_BACK}", tuple(kept)
+        kept.append((length + 1, length + 1 + len(_BACK), StyleKind.LINK, f"#{self._note[1].back}"))
+        return f"{text} {_BACK}", kept
 
 
 def _number(text: str | None) -> int:
