@@ -17,7 +17,7 @@ from typing import Protocol, cast
 
 from reader.document import Document, ReadAs
 from reader.errors import EmptyFile, UnknownFormat, Unreadable
-from reader.formats import containers, files
+from reader.formats import beginnings, containers, files
 from reader.formats.request import Request
 
 __all__ = ["FORMATS", "SUFFIXES", "collect", "is_openable", "open_document"]
@@ -44,28 +44,9 @@ class Format:
         return loader(data, request)
 
 
-# Where a page says that it is one.
-_HEAD = 4096
-_HTML_BEGINS = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def _is_html(data: bytes) -> bool:
-    head = data[:_HEAD]
-    return (
-        _HTML_BEGINS.match(head.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff"))
-        is not None
-    )
-
-
-def _never(data: bytes) -> bool:
-    return False
-
-
 FORMATS: tuple[Format, ...] = (
-    Format("html", (".html", ".htm", ".xhtml"), "reader.formats.page", _is_html),
+    Format("epub", (".epub",), "reader.formats.epub", containers.is_epub, told="an EPUB book"),
+    Format("html", (".html", ".htm", ".xhtml"), "reader.formats.page", beginnings.is_page),
     Format(
         "word",
         (".docx", ".docm", ".dotx", ".dotm"),
@@ -81,8 +62,10 @@ FORMATS: tuple[Format, ...] = (
         told="an OpenDocument text",
     ),
     Format("rtf", (".rtf",), "reader.formats.rtf", containers.is_rtf, told="a rich text"),
-    Format("markdown", (".md", ".markdown"), "reader.formats.markdown", _never),
-    Format("text", (".txt", ".text", ".log"), "reader.formats.plain", _never),
+    Format("mhtml", (".mhtml", ".mht"), "reader.formats.mhtml", beginnings.is_saved_page),
+    Format("mail", (".eml",), "reader.formats.mail", beginnings.is_mail),
+    Format("markdown", (".md", ".markdown"), "reader.formats.markdown", beginnings.never),
+    Format("text", (".txt", ".text", ".log"), "reader.formats.plain", beginnings.never),
 )
 SUFFIXES: tuple[str, ...] = tuple(suffix for each in FORMATS for suffix in each.suffixes)
 
@@ -125,11 +108,14 @@ def open_document(
     )
 
 
+_CALLED = {"html": "a web page", "mhtml": "a saved web page", "mail": "a mail", "text": "plain text"}
+
+
 def _told(name: str, kind: Format, named: Format) -> tuple[str, ...]:
     """Say that a file is something else than its name says."""
     if kind is named or not (kind.told or named.told):
         return ()
-    what = kind.told or {"html": "a web page", "text": "plain text"}.get(kind.name, kind.name)
+    what = kind.told or _CALLED.get(kind.name, kind.name)
     return (f"The name of {name} does not say what is in it; it was read as {what}.",)
 
 

@@ -6,16 +6,18 @@ import codecs
 import re
 from dataclasses import replace
 
-from reader.document import Block, Document, Metadata
+from reader.document import Block, Document, Metadata, Picture
 from reader.errors import EmptyFile
-from reader.formats import article, markup, page_metadata
+from reader.formats import article, markup, page_metadata, rendering
 from reader.formats.article_parts import Known
 from reader.formats.blocks import TextBuilder
-from reader.formats.encoding import decode, marked_encoding
+from reader.formats.encoding import Decoded, decode, marked_encoding
+from reader.formats.images import PictureOf, beside, nothing
 from reader.formats.markup import Element
 from reader.formats.page_mending import mend, spare_texts
 from reader.formats.request import Request
 
+_Built = tuple[str, tuple[Block, ...], str, tuple[Picture, ...]]
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
 )
@@ -35,21 +37,34 @@ _AS_BROWSERS_DO = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-a
 def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a page, in the encoding asked for, else marked, UTF-8, declared, or guessed."""
     request = request or Request()
-    decoded = decode(data, encoding=request.encoding or _declared(data))
-    document = read(decoded.text, whole=request.read_as.whole, warnings=decoded.warnings)
-    if not document.blocks and _FRAMES.search(decoded.text):
+    source = decoded(data, request.encoding)
+    document = read(
+        source.text,
+        whole=request.read_as.whole,
+        warnings=source.warnings,
+        picture_of=beside(request.beside),
+    )
+    if not document.blocks and _FRAMES.search(source.text):
         raise EmptyFile(
             "This page has no text of its own: it only shows other pages in frames.",
             "Open the pages that it shows, which lie beside it or in the folder that was saved with it.",
         )
-    return replace(document, encoding=decoded.encoding)
+    return replace(document, encoding=source.encoding)
 
 
-def read(text: str, *, whole: bool = False, warnings: tuple[str, ...] = ()) -> Document:
+def decoded(data: bytes, encoding: str | None = None) -> Decoded:
+    """Return the source of a page in the given encoding, else the marked, UTF-8, declared or guessed one."""
+    return decode(data, encoding=encoding or _declared(data))
+
+
+def read(
+    text: str, *, whole: bool = False, warnings: tuple[str, ...] = (), picture_of: PictureOf = nothing
+) -> Document:
     """Make a document of a page: its article, or with `whole` all that a browser would show.
 
     A page that shows next to nothing before its scripts run is read in what it has for that case: the part
     for browsers without scripts, what is hidden, or the text in its description for search engines.
+    `picture_of` returns the bytes of a picture that lies at hand.
     """
     try:
         root = markup.parse(text)
@@ -64,11 +79,12 @@ def read(text: str, *, whole: bool = False, warnings: tuple[str, ...] = ()) -> D
     mend(root)
     resolve = page_metadata.resolver(root, page_metadata.saved_from(text) or facts.metadata.address)
 
-    def built(tree: Element) -> tuple[str, tuple[Block, ...], str]:
+    def built(tree: Element) -> _Built:
         known = Known(facts.metadata.title, facts.metadata.byline)
         builder = TextBuilder()
-        markup.render(tree if whole else article.find_article(tree, known), builder, resolve=resolve)
-        return builder.build(title=facts.metadata.title)
+        shown = tree if whole else article.find_article(tree, known)
+        pictures = rendering.render(shown, builder, resolve=resolve, picture_of=picture_of)
+        return (*builder.build(title=facts.metadata.title), pictures)
 
     best = built(root)
     shown = len(best[0]) - len(facts.metadata.title)
@@ -79,8 +95,9 @@ def read(text: str, *, whole: bool = False, warnings: tuple[str, ...] = ()) -> D
             best, warnings = other, warnings + ((told,) if told else ())
             break
     held.clear()
-    body, blocks, title = best
-    return Document(body, blocks, replace(facts.metadata, title=title), "", "html", "", warnings)
+    body, blocks, title, pictures = best
+    metadata = replace(facts.metadata, title=title)
+    return Document(body, blocks, metadata, "", "html", "", warnings, pictures=pictures)
 
 
 def _declared(data: bytes) -> str | None:
