@@ -29,12 +29,16 @@ class _Loader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One row of the table: a format's name, its suffixes, its module, and a test of a file's beginning."""
+    """One row of the table: a format's name, its suffixes, its module, and a test of a file's beginning.
+
+    `binary` formats hold bytes that are no text of any encoding.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
     recognises: Callable[[bytes], bool]
+    binary: bool = False
 
     def load(self, data: bytes, request: Request) -> Document:
         """Read the bytes with this format's module."""
@@ -55,11 +59,17 @@ def _is_html(head: bytes) -> bool:
     )
 
 
+def _is_pdf(head: bytes) -> bool:
+    """Tell a PDF, which may begin after other bytes, from a text that speaks of one."""
+    return head.startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and b" obj" in head and not _is_html(head))
+
+
 def _never(head: bytes) -> bool:
     return False
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("pdf", (".pdf",), "reader.formats.pdf.loader", _is_pdf, binary=True),
     Format("html", (".html", ".htm", ".xhtml"), "reader.formats.page", _is_html),
     Format("markdown", (".md", ".markdown"), "reader.formats.markdown", _never),
     Format("text", (".txt", ".text", ".log"), "reader.formats.plain", _never),
@@ -84,9 +94,9 @@ def open_document(
     if known:
         what, then = known
         raise UnknownFormat(f"{name} is {what}, which Scholion does not read.", then)
-    if files.is_binary(data) and not read_as.encoding:
-        raise UnknownFormat(f"{name} is not a text: its content is binary.", "Choose a file with text in it.")
     kind = _format_of(place, data)
+    if not kind.binary and files.is_binary(data) and not read_as.encoding:
+        raise UnknownFormat(f"{name} is not a text: its content is binary.", "Choose a file with text in it.")
     request = Request(read_as, name=name, beside=files.neighbours(place))
     if preview is not None:
         request = replace(request, preview=preview)
@@ -104,7 +114,7 @@ def open_document(
 def _format_of(path: Path, data: bytes) -> Format:
     recognised = next((each for each in FORMATS if each.recognises(data[:4096])), None)
     suffix = path.suffix.lower()
-    named = next((each for each in FORMATS if suffix in each.suffixes), FORMATS[-1])
+    named = next((each for each in FORMATS if suffix in each.suffixes and not each.binary), FORMATS[-1])
     return recognised or named
 
 

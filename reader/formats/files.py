@@ -20,7 +20,6 @@ LARGEST_NEIGHBOUR = 16 << 20
 # What a file that is not read yet begins with, what it is called, and what to do.
 _SAVE_AS_TEXT = "Save it as plain text, Markdown or HTML in the program it comes from, and open that."
 _KNOWN: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF", "Save its text as a .txt file in your PDF viewer, and open that."),
     (b"{\\rtf", "a rich text (RTF) document", _SAVE_AS_TEXT),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",

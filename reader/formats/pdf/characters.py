@@ -1,0 +1,222 @@
+"""The characters of a page and where they stand, as PDFium has them, gathered into words. No layout.
+
+Asking PDFium for every character takes a microsecond each time, which a book feels: the text comes in one
+call, and places are asked for at the ends of words alone.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from reader.formats.pdf.parts import Frame, Leaf, Look, Stream, Word
+from reader.formats.pdf.pieces import joined
+
+# A page with more characters than a whole book is a map or made to do harm; what is beyond is told.
+MOST_CHARACTERS = 200_000
+# Text in another direction than the page's is read when there is a table's worth of it.
+_FEWEST_TURNED = 40
+_OBJECTS_LOOKED_AT = 60
+
+# PDFium writes U+FFFE where a word is broken at the end of a line.
+_HYPHEN = "\ufffe"
+_WORD = re.compile(r"[^\s\ufffe\x00-\x1f\xa0\u200b]+")
+_BOLD = re.compile(r"bold|black|heavy|semib|demi|medi\b|cmbx|cmb\d|sfbx", re.I)
+_ITALIC = re.compile(r"ital|obli|slant|cmti|cmsl|cmmi|sfti|-it\b", re.I)
+_MONO = re.compile(r"mono|courier|consol|typewriter|cmtt|sftt|menlo|lettergothic", re.I)
+
+
+class _Setting(NamedTuple):
+    """What characters of one object have in common: size, look, and where their line runs to."""
+
+    size: float
+    look: Look
+    a: float
+    b: float
+
+
+class _Page:
+    """One page while it is open."""
+
+    def __init__(self, page: Any, text_page: Any, frame: Frame) -> None:
+        self._page, self._text_page, self.frame = page, text_page, frame
+        self._settings: dict[int, _Setting] = {}
+        self._fonts: dict[int, Look] = {}
+        self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def text(self) -> tuple[str, bool]:
+        """Return the characters, one for each of PDFium's, and whether there are more."""
+        count = pdfium.FPDFText_CountChars(self._text_page)
+        if count <= 0:
+            return "", False
+        wanted = min(count, MOST_CHARACTERS)
+        buffer = (ctypes.c_ushort * (2 * wanted + 1))()
+        written = pdfium.FPDFText_GetText(self._text_page, 0, wanted, buffer)
+        text = bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
+        if len(text) != wanted:
+            # Where PDFium leaves characters out of its text, they are asked for one by one.
+            text = "".join(
+                chr(code) if 0 < code < 0x110000 else "\x00"
+                for code in (pdfium.FPDFText_GetUnicode(self._text_page, at) for at in range(wanted))
+            )
+        return text, count > wanted
+
+    def words(self, text: str) -> Iterator[tuple[int, Word]]:
+        """Yield the words with how many quarters each is turned, as the page is shown."""
+        end_before = 0
+        for found in _WORD.finditer(text):
+            start, end = found.span()
+            blank = start > end_before
+            for first, last, setting in self._same_setting(start, end):
+                turns = self.frame.direction(setting.a, setting.b)
+                broken = last == end and text[end : end + 1] == _HYPHEN
+                word = self._word(text[first:last], first, last, setting, turns, blank, broken)
+                if word is not None:
+                    yield turns, word
+                blank = False
+            end_before = end
+
+    def _same_setting(self, start: int, end: int) -> Iterator[tuple[int, int, _Setting]]:
+        """Cut a word where its size or its look changes, as before a raised number."""
+        first, last = self._setting(start), self._setting(end - 1)
+        if first is last or end - start == 1:
+            yield start, end, first
+            return
+        at, before = start, first
+        for i in range(start + 1, end):
+            setting = last if i == end - 1 else self._setting(i)
+            if setting != before:
+                yield at, i, before
+                at, before = i, setting
+        yield at, end, before
+
+    def _setting(self, at: int) -> _Setting:
+        target = pdfium.FPDFText_GetTextObject(self._text_page, at)
+        key = ctypes.cast(target, ctypes.c_void_p).value or 0
+        known = self._settings.get(key)
+        if known is None:
+            known = self._settings[key] = self._measured(at, target)
+        return known
+
+    def _measured(self, at: int, target: Any) -> _Setting:
+        size = pdfium.FPDFText_GetFontSize(self._text_page, at)
+        a, b, scale = 1.0, 0.0, 1.0
+        if pdfium.FPDFText_GetMatrix(self._text_page, at, self._matrix):
+            a, b = self._matrix.a, self._matrix.b
+            scale = math.hypot(self._matrix.c, self._matrix.d)
+        size = abs(size * scale)
+        if not (math.isfinite(size) and size > 0.01):
+            size = 1.0
+        return _Setting(round(size, 1), self._look(target), round(a, 3), round(b, 3))
+
+    def _look(self, target: Any) -> Look:
+        font = pdfium.FPDFTextObj_GetFont(target) if target else None
+        key = ctypes.cast(font, ctypes.c_void_p).value if font else None
+        if key is None:
+            return Look.PLAIN
+        if key not in self._fonts:
+            self._fonts[key] = _look_of(font)
+        return self._fonts[key]
+
+    def _word(self, text: str, start: int, end: int, setting: _Setting, turns: int, blank: bool,
+              broken: bool) -> Word | None:  # fmt: skip
+        box = self._box
+        if not pdfium.FPDFText_GetLooseCharBox(self._text_page, start, box):
+            return None
+        corners = [box.left, box.bottom, box.right, box.top]
+        if end - start > 1 and pdfium.FPDFText_GetLooseCharBox(self._text_page, end - 1, box):
+            corners = [
+                min(corners[0], box.left), min(corners[1], box.bottom),
+                max(corners[2], box.right), max(corners[3], box.top),
+            ]  # fmt: skip
+        frame = self.frame.turned(turns)
+        x1, y1 = frame.place(corners[0], corners[1])
+        x2, y2 = frame.place(corners[2], corners[3])
+        left, right, top, bottom = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
+        base = bottom - (bottom - top) * 0.2
+        if pdfium.FPDFText_GetCharOrigin(self._text_page, start, self._x, self._y):
+            base = frame.place(self._x.value, self._y.value)[1]
+        width, height = frame.size
+        if not all(map(math.isfinite, (left, top, right, bottom, base))):
+            return None
+        if right < 0 or bottom < 0 or left > width or top > height:
+            return None  # printers' marks and what lies outside the page is not shown
+        size = min(setting.size, max(height, 1.0))
+        return Word(text, left, top, right, bottom, base, size, setting.look, blank, broken)
+
+    def has_picture(self) -> bool:
+        """Tell whether something is drawn on the page."""
+        count = min(pdfium.FPDFPage_CountObjects(self._page), _OBJECTS_LOOKED_AT)
+        kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
+        return any(
+            pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(self._page, i)) in kinds
+            for i in range(count)
+        )
+
+
+def _look_of(font: Any) -> Look:
+    size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
+    buffer = ctypes.create_string_buffer(min(size, 400) + 1)
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+    name = buffer.value.decode("utf-8", "replace").partition("+")[2] or buffer.value.decode(
+        "utf-8", "replace"
+    )
+    flags = pdfium.FPDFFont_GetFlags(font)
+    look = Look.PLAIN
+    if _BOLD.search(name) or (flags > 0 and flags & 1 << 18):
+        look |= Look.BOLD
+    if _ITALIC.search(name) or (flags > 0 and flags & 1 << 6):
+        look |= Look.ITALIC
+    if _MONO.search(name):
+        look |= Look.MONO
+    return look
+
+
+def read_page(document: Any, number: int, label: str) -> Leaf:
+    """Return the pieces of a page's lines; `missing` where PDFium can't load it."""
+    nothing = Leaf(number, label, Frame(0, 0, 0, 0, 0), (), missing=True)
+    page = pdfium.FPDF_LoadPage(document, number)
+    if not page:
+        return nothing
+    try:
+        text_page = pdfium.FPDFText_LoadPage(page)
+        if not text_page:
+            return nothing
+        try:
+            return _read(_Page(page, text_page, _frame(page)), number, label)
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _frame(page: Any) -> Frame:
+    box = pdfium.FS_RECTF()
+    turns = pdfium.FPDFPage_GetRotation(page) % 4
+    if pdfium.FPDF_GetPageBoundingBox(page, box) and box.right > box.left and box.top > box.bottom:
+        return Frame(box.left, box.bottom, box.right, box.top, turns)
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    return Frame(0, 0, height, width, turns) if turns % 2 else Frame(0, 0, width, height, turns)
+
+
+def _read(page: _Page, number: int, label: str) -> Leaf:
+    text, cut = page.text()
+    by_turns: dict[int, list[Word]] = {}
+    weights: Counter[int] = Counter()
+    for turns, word in page.words(text):
+        by_turns.setdefault(turns, []).append(word)
+        weights[turns] += len(word.text)
+    streams = tuple(
+        Stream(page.frame.turned(turns), joined(by_turns[turns]))
+        for rank, (turns, _) in enumerate(weights.most_common())
+        if rank == 0 or len(by_turns[turns]) >= _FEWEST_TURNED
+    )
+    pictured = not streams and page.has_picture()
+    return Leaf(number, label, page.frame, streams, pictured, False, cut)

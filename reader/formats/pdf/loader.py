@@ -1,0 +1,139 @@
+"""PDF files: opened by PDFium and read page by page; what has no text is told. Nothing is drawn."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from reader.document import Document, Metadata
+from reader.errors import DamagedFile, EmptyFile, Unreadable
+from reader.formats.pdf import details
+from reader.formats.pdf.assembling import assemble
+from reader.formats.pdf.characters import MOST_CHARACTERS, read_page
+from reader.formats.pdf.parts import Leaf
+from reader.formats.request import Request
+
+# What is read within this time is shown; the process that opens files is given up after 60 seconds.
+_SECONDS = 40.0
+# Of how many pages a preview is worth making, and of how many it is made.
+_LONG, _FIRST = 30, 10
+_MOST_NAMED = 8
+# A text in which so many of the characters have no meaning outside its font can't be read.
+_UNKNOWN_SHARE = 0.2
+
+
+def load(data: bytes, request: Request | None = None) -> Document:
+    """Read the bytes of a PDF."""
+    request = request or Request()
+    name = request.name or "The file"
+    document = _opened(data, name)
+    try:
+        return _read(document, name, request)
+    finally:
+        document.close()
+
+
+def _opened(data: bytes, name: str) -> Any:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise Unreadable(
+                f"{name} is locked with a password.",
+                "Open it in a PDF viewer with its password, save it without one, and open that.",
+            ) from error
+        if error.err_code == pdfium.FPDF_ERR_SECURITY:
+            raise Unreadable(
+                f"{name} is encrypted in a way that Scholion can't undo.",
+                "Save it without protection in the program it comes from, and open that.",
+            ) from error
+        raise DamagedFile(
+            f"{name} is damaged: it begins as a PDF, but its pages can't be found in it.",
+            "Try another copy of it, or save it again in the program it comes from.",
+        ) from error
+
+
+def _read(document: Any, name: str, request: Request) -> Document:
+    count = len(document)
+    if count <= 0:
+        raise DamagedFile(f"{name} is a PDF without any pages.", "Try another copy of it.")
+    metadata = Metadata(
+        details.entry(document, "Title"),
+        details.entry(document, "Author"),
+        details.day(document),
+        language=details.language(document),
+    )
+    outline = details.bookmarks(document)
+    leaves: list[Leaf] = []
+    until = time.monotonic() + _SECONDS
+    for number in range(count):
+        leaves.append(read_page(document, number, details.label(document, number)))
+        if len(leaves) == _FIRST and count > _LONG and any(leaf.streams for leaf in leaves):
+            request.preview(assemble(leaves, metadata, outline, whole=False))
+        if time.monotonic() > until:
+            break
+    _require_text(leaves, name)
+    read = assemble(leaves, metadata, outline)
+    return _warned(read, leaves, count)
+
+
+def _require_text(leaves: Sequence[Leaf], name: str) -> None:
+    if any(leaf.streams for leaf in leaves):
+        return
+    if all(leaf.missing for leaf in leaves):
+        raise DamagedFile(
+            f"{name} is damaged: none of its pages can be read.",
+            "Try another copy of it, or save it again in the program it comes from.",
+        )
+    if any(leaf.pictured for leaf in leaves):
+        pages = "its page is a picture" if len(leaves) == 1 else "its pages are pictures"
+        raise EmptyFile(
+            f"{name} has no text: {pages}, as of a scan.",
+            "Let a program for text recognition (OCR) read it, and open what that writes.",
+        )
+    raise EmptyFile(
+        f"{name} has no text: its pages are blank, or hold drawings and forms alone.",
+        "Choose a file with text in it.",
+    )
+
+
+def _warned(document: Document, leaves: Sequence[Leaf], count: int) -> Document:
+    warnings = []
+    if len(leaves) < count:
+        warnings.append(
+            f"Only the first {len(leaves):,} of {count:,} pages are here, because reading took too long."
+        )
+    pictured = [leaf.number + 1 for leaf in leaves if leaf.pictured]
+    if pictured:
+        what = "is a picture" if len(pictured) == 1 else "are pictures"
+        warnings.append(f"{_named(pictured, count)} {what} without text (a scan?), and can't be shown here.")
+    missing = [leaf.number + 1 for leaf in leaves if leaf.missing]
+    if missing:
+        what = "is damaged" if len(missing) == 1 else "are damaged"
+        warnings.append(f"{_named(missing, count)} {what} and could not be read.")
+    cut = [leaf.number + 1 for leaf in leaves if leaf.cut]
+    if cut:
+        warnings.append(
+            f"{_named(cut, count)} held more text than a page can; the first {MOST_CHARACTERS:,} characters "
+            "are here."
+        )
+    unknown = sum("\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in document.text)
+    if unknown > _UNKNOWN_SHARE * len(document.text):
+        warnings.append(
+            "The fonts of this PDF do not say which letters their signs are, so much of it can't be read as "
+            "text. Let a program for text recognition (OCR) read it, and open what that writes."
+        )
+    return replace(document, warnings=tuple(warnings))
+
+
+def _named(numbers: Sequence[int], count: int) -> str:
+    if len(numbers) == 1:
+        return f"Page {numbers[0]} of {count}"
+    shown = ", ".join(str(number) for number in numbers[:_MOST_NAMED])
+    more = ", …" if len(numbers) > _MOST_NAMED else ""
+    return f"{len(numbers)} of {count} pages ({shown}{more})"
