@@ -10,7 +10,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -23,6 +23,8 @@ MOST_CHARACTERS = 200_000
 # Text in another direction than the page's is read when there is a table's worth of it.
 _FEWEST_TURNED = 40
 _OBJECTS_LOOKED_AT = 60
+# In points; a page of PDF is at most 14,400 wide.
+_FAR = 1e6
 
 # PDFium writes U+FFFE where a word is broken at the end of a line.
 _HYPHEN = "\ufffe"
@@ -32,13 +34,21 @@ _ITALIC = re.compile(r"ital|obli|slant|cmti|cmsl|cmmi|sfti|-it\b", re.I)
 _MONO = re.compile(r"mono|courier|consol|typewriter|cmtt|sftt|menlo|lettergothic", re.I)
 
 
+def _addresses() -> Callable[[Any, int], int | None]:
+    """Return PDFium's function from a character to its object, which here answers with a number.
+
+    The number alone is wanted, and making it of ctypes' pointers takes three times as long as the call.
+    """
+    function = ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(function or 0)
+
+
 class _Setting(NamedTuple):
-    """What characters of one object have in common: size, look, and where their line runs to."""
+    """What characters of one object have in common: size, look, and how many quarters they are turned."""
 
     size: float
-    look: Look
-    a: float
-    b: float
+    look: int
+    turns: int
 
 
 class _Page:
@@ -47,9 +57,13 @@ class _Page:
     def __init__(self, page: Any, text_page: Any, frame: Frame) -> None:
         self._page, self._text_page, self.frame = page, text_page, frame
         self._settings: dict[int, _Setting] = {}
-        self._fonts: dict[int, Look] = {}
+        self._fonts: dict[int, int] = {}
         self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._frames = [frame.turned(turns) for turns in range(4)]
+        self._object_at = _addresses()
+        self._based: tuple[object, ...] = ()
+        self._base = 0.0
 
     def text(self) -> tuple[str, bool]:
         """Return the characters, one for each of PDFium's, and whether there are more."""
@@ -75,11 +89,10 @@ class _Page:
             start, end = found.span()
             blank = start > end_before
             for first, last, setting in self._same_setting(start, end):
-                turns = self.frame.direction(setting.a, setting.b)
                 broken = last == end and text[end : end + 1] == _HYPHEN
-                word = self._word(text[first:last], first, last, setting, turns, blank, broken)
+                word = self._word(text[first:last], first, last, setting, blank, broken)
                 if word is not None:
-                    yield turns, word
+                    yield setting.turns, word
                 blank = False
             end_before = end
 
@@ -98,14 +111,14 @@ class _Page:
         yield at, end, before
 
     def _setting(self, at: int) -> _Setting:
-        target = pdfium.FPDFText_GetTextObject(self._text_page, at)
-        key = ctypes.cast(target, ctypes.c_void_p).value or 0
+        key = self._object_at(self._text_page, at) or 0
         known = self._settings.get(key)
         if known is None:
-            known = self._settings[key] = self._measured(at, target)
+            known = self._settings[key] = self._measured(at)
         return known
 
-    def _measured(self, at: int, target: Any) -> _Setting:
+    def _measured(self, at: int) -> _Setting:
+        target = pdfium.FPDFText_GetTextObject(self._text_page, at)
         size = pdfium.FPDFText_GetFontSize(self._text_page, at)
         a, b, scale = 1.0, 0.0, 1.0
         if pdfium.FPDFText_GetMatrix(self._text_page, at, self._matrix):
@@ -114,9 +127,9 @@ class _Page:
         size = abs(size * scale)
         if not (math.isfinite(size) and size > 0.01):
             size = 1.0
-        return _Setting(round(size, 1), self._look(target), round(a, 3), round(b, 3))
+        return _Setting(round(size, 1), self._look(target), self.frame.direction(a, b))
 
-    def _look(self, target: Any) -> Look:
+    def _look(self, target: Any) -> int:
         font = pdfium.FPDFTextObj_GetFont(target) if target else None
         key = ctypes.cast(font, ctypes.c_void_p).value if font else None
         if key is None:
@@ -125,31 +138,38 @@ class _Page:
             self._fonts[key] = _look_of(font)
         return self._fonts[key]
 
-    def _word(self, text: str, start: int, end: int, setting: _Setting, turns: int, blank: bool,
-              broken: bool) -> Word | None:  # fmt: skip
+    def _word(
+        self, text: str, start: int, end: int, setting: _Setting, blank: bool, broken: bool
+    ) -> Word | None:
         box = self._box
         if not pdfium.FPDFText_GetLooseCharBox(self._text_page, start, box):
             return None
-        corners = [box.left, box.bottom, box.right, box.top]
+        x1, y1, x2, y2 = box.left, box.bottom, box.right, box.top
         if end - start > 1 and pdfium.FPDFText_GetLooseCharBox(self._text_page, end - 1, box):
-            corners = [
-                min(corners[0], box.left), min(corners[1], box.bottom),
-                max(corners[2], box.right), max(corners[3], box.top),
-            ]  # fmt: skip
-        frame = self.frame.turned(turns)
-        x1, y1 = frame.place(corners[0], corners[1])
-        x2, y2 = frame.place(corners[2], corners[3])
-        left, right, top, bottom = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
-        base = bottom - (bottom - top) * 0.2
-        if pdfium.FPDFText_GetCharOrigin(self._text_page, start, self._x, self._y):
-            base = frame.place(self._x.value, self._y.value)[1]
+            x1, y1, x2, y2 = min(x1, box.left), min(y1, box.bottom), max(x2, box.right), max(y2, box.top)
+        frame = self._frames[setting.turns]
+        x1, y1 = frame.place(x1, y1)
+        x2, y2 = frame.place(x2, y2)
+        left, right = (x1, x2) if x1 < x2 else (x2, x1)
+        top, bottom = (y1, y2) if y1 < y2 else (y2, y1)
         width, height = frame.size
-        if not all(map(math.isfinite, (left, top, right, bottom, base))):
+        # Printers' marks and what lies outside the page is not shown; nor are places that are no numbers.
+        if not (0 <= right < _FAR and 0 <= bottom < _FAR and -_FAR < left <= width and -_FAR < top <= height):
             return None
-        if right < 0 or bottom < 0 or left > width or top > height:
-            return None  # printers' marks and what lies outside the page is not shown
+        base = self._base_of(start, setting, frame, top, bottom)
         size = min(setting.size, max(height, 1.0))
         return Word(text, left, top, right, bottom, base, size, setting.look, blank, broken)
+
+    def _base_of(self, at: int, setting: _Setting, frame: Frame, top: float, bottom: float) -> float:
+        """Return the height of a word's base line; PDFium is asked only where the one before had another."""
+        key = (setting, top, bottom)
+        if key != self._based:
+            base = bottom - (bottom - top) * 0.2
+            if pdfium.FPDFText_GetCharOrigin(self._text_page, at, self._x, self._y):
+                told = frame.place(self._x.value, self._y.value)[1]
+                base = told if -_FAR < told < _FAR else base
+            self._based, self._base = key, base
+        return self._base
 
     def has_picture(self) -> bool:
         """Tell whether something is drawn on the page."""
@@ -161,7 +181,7 @@ class _Page:
         )
 
 
-def _look_of(font: Any) -> Look:
+def _look_of(font: Any) -> int:
     size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
     buffer = ctypes.create_string_buffer(min(size, 400) + 1)
     pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))

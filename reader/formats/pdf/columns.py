@@ -6,6 +6,7 @@ in each, the left side is read before the right one, and both are looked at agai
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -90,10 +91,12 @@ def _worth(pieces: Sequence[Piece], edge: float) -> float:
     right = [piece for piece in right if piece.bottom > top and piece.top < bottom]
     if len(left) < _FEWEST_LINES or len(right) < _FEWEST_LINES:
         return 0.0
-    if not (_is_text(left) and _is_text(right)):
-        return 0.0
     gutter = min(piece.left for piece in right) - max(piece.right for piece in left)
     size = min(left[0].size, right[0].size)
+    if not (_is_text(left) and _is_text(right)) and not (
+        gutter > size and _is_long(left, right) and not _are_rows(left, right)
+    ):
+        return 0.0
     across = [piece for piece in pieces if piece.left < edge < piece.right]
     torn = sum(
         1
@@ -119,6 +122,21 @@ def _is_text(pieces: Sequence[Piece]) -> bool:
     characters = sum(len(run.text) for piece in pieces for run in piece.runs) / count
     wordy = words >= _FEWEST_WORDS or characters / max(words, 1) > 12
     return ems >= _FEWEST_EMS and wordy and width >= _FULLNESS * (right - left)
+
+
+def _is_long(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Tell whether at least one side is a text; a box of short lines may stand beside it."""
+    return _is_text(left) or _is_text(right)
+
+
+def _are_rows(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Tell rows of a table, whose cells stand on one base line, from a text with something beside it."""
+    bases = sorted(piece.base for piece in left)
+    on_one = 0
+    for piece in right:
+        at = bisect_left(bases, piece.base - 0.5)
+        on_one += at < len(bases) and bases[at] <= piece.base + 0.5
+    return on_one > 0.5 * len(right)
 
 
 def _beside(one: Piece, other: Piece) -> bool:

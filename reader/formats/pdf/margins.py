@@ -11,7 +11,7 @@ from reader.formats.pdf.columns import rows
 from reader.formats.pdf.parts import Leaf, Piece, Stream
 
 # Rows from the edge that may belong to a running head, and how far away it may repeat, in pages.
-_ROWS, _NEAR = 3, 3
+_ROWS, _NEAR = 5, 3
 _SAME_HEIGHT = 4.0
 _LONGEST = 160
 _NUMBER = re.compile(
@@ -107,7 +107,15 @@ def without_margins(leaves: Sequence[Leaf]) -> list[Leaf]:
             pieces = tuple(piece for piece in main.pieces if id(piece) not in dropped)
             streams = (Stream(main.frame, pieces), *streams[1:])
         kept.append(replace(leaf, streams=streams, label=label or str(leaf.number + 1)))
+    if not any(stream.pieces for leaf in kept for stream in leaf.streams):
+        # Where there is nothing but numbers, they are what there is to read.
+        return [replace(leaf, label=leaf.label or str(leaf.number + 1)) for leaf in leaves]
     return kept
+
+
+def _is_alone(text: str, pages: int) -> bool:
+    """Tell a page's number; of a page alone, it is the first."""
+    return _NUMBER.fullmatch(text) is not None and (pages > 1 or text == "1")
 
 
 def _dropped(edges: _Edges, page: int, edge: Sequence[list[Piece]], at_top: bool,
@@ -118,7 +126,7 @@ def _dropped(edges: _Edges, page: int, edge: Sequence[list[Piece]], at_top: bool
         repeats = [edges.repeats(page, piece, at_top) for piece in row]
         texts = [piece.text.strip() for piece in row]
         numbered = edges.is_numbered(page, row, at_top, offset)
-        alone = len(row) == 1 and _NUMBER.fullmatch(texts[0]) is not None and not dropped and edges.pages > 1
+        alone = len(row) == 1 and not dropped and _is_alone(texts[0], edges.pages)
         rest = all(r or _NUMBER.fullmatch(t) or len(t) < 3 for r, t in zip(repeats, texts, strict=True))
         if numbered or alone or (any(repeats) and rest):
             dropped |= {id(piece) for piece in row}

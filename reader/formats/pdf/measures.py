@@ -29,7 +29,7 @@ class Usual(NamedTuple):
 def usual(regions: Iterable[Region]) -> Usual:
     """Measure a document by its characters."""
     sizes: Counter[float] = Counter()
-    looks: Counter[Look] = Counter()
+    looks: Counter[int] = Counter()
     hyphened: set[str] = set()
     words: set[str] = set()
     for region in regions:
@@ -86,7 +86,7 @@ def _leading(pieces: Sequence[Piece], size: float) -> float:
     return ways[(len(ways) - 1) // 2]
 
 
-def look_of(line: Line) -> Look:
+def look_of(line: Line) -> int:
     """Return the look that nearly all of a line has."""
     runs = line.piece.runs
     total = sum(len(run.text) for run in runs)

@@ -46,7 +46,7 @@ class Paragraph:
         return self.lines[0].line.piece.size
 
     @property
-    def look(self) -> Look:
+    def look(self) -> int:
         """The look that all of its lines have."""
         look = look_of(self.lines[0].line)
         for placed in self.lines[1:]:

@@ -82,11 +82,11 @@ def between(before: str, after: str, broken: bool, usual: Usual) -> str:
     return ""
 
 
-def written(lines: Sequence[Placed], usual: Usual, *, plain: Look = Look.PLAIN) -> Written:
+def written(lines: Sequence[Placed], usual: Usual, *, plain: int = Look.PLAIN) -> Written:
     """Join lines; what all of the paragraph is (`plain`) is no emphasis."""
     parts: list[str] = []
     spans: list[tuple[Span, Placed]] = []
-    runs: list[tuple[Span, Look]] = []
+    runs: list[tuple[Span, int]] = []
     at, tail, broken = 0, "", False
     for placed in lines:
         piece = placed.line.piece
@@ -110,13 +110,13 @@ def written(lines: Sequence[Placed], usual: Usual, *, plain: Look = Look.PLAIN) 
     return Written(text, _styles(runs, text, plain), spans)
 
 
-def _placed_runs(runs: Iterable[Run], at: int) -> Iterable[tuple[Span, Look]]:
+def _placed_runs(runs: Iterable[Run], at: int) -> Iterable[tuple[Span, int]]:
     for run in runs:
         yield Span(at, at + len(run.text)), run.look
         at += len(run.text)
 
 
-def _styles(runs: Sequence[tuple[Span, Look]], text: str, plain: Look) -> list[Style]:
+def _styles(runs: Sequence[tuple[Span, int]], text: str, plain: int) -> list[Style]:
     """Return the styles over a text; runs of one look on lines that follow one another are one."""
     found: list[Style] = []
     for look, kind in _KINDS:
@@ -143,7 +143,7 @@ def _stripped(text: str, start: int, end: int, kind: StyleKind) -> list[Style]:
 def row_of(placed: Placed, usual: Usual) -> Written:
     """Return a row of a table: its cells, parted by tabs."""
     text = ""
-    runs: list[tuple[Span, Look]] = []
+    runs: list[tuple[Span, int]] = []
     for cell in placed.line.cells:
         text += "\t" if text else ""
         runs += _placed_runs(cell.runs, len(text))
