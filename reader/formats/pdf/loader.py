@@ -69,10 +69,13 @@ def _read(document: Any, name: str, request: Request) -> Document:
         language=details.language(document),
     )
     outline = details.bookmarks(document)
+    labels = [details.label(document, number) for number in range(count)]
+    if labels == [str(number + 1) for number in range(count)]:
+        labels = [""] * count  # PDFium counts where the file tells nothing
     leaves: list[Leaf] = []
     until = time.monotonic() + _SECONDS
     for number in range(count):
-        leaves.append(read_page(document, number, details.label(document, number)))
+        leaves.append(read_page(document, number, labels[number]))
         if len(leaves) == _FIRST and count > _LONG and any(leaf.streams for leaf in leaves):
             request.preview(assemble(leaves, metadata, outline, whole=False))
         if time.monotonic() > until:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from reader.formats.pdf.columns import rows
 from reader.formats.pdf.parts import Leaf, Piece, Stream
@@ -13,6 +14,9 @@ from reader.formats.pdf.parts import Leaf, Piece, Stream
 # Rows from the edge that may belong to a running head, and how far away it may repeat, in pages.
 _ROWS, _NEAR = 5, 3
 _SAME_HEIGHT = 4.0
+_APART = 1.45
+# Of the height of the page: how far its margins reach in at most.
+_MARGIN = 0.2
 _LONGEST = 160
 _NUMBER = re.compile(
     r"(?:page\s+|p\.\s*|seite\s+|[-–—|\[(]\s*)*(\d{1,4}|[ivxlc]{1,7})"
@@ -34,7 +38,11 @@ class _Edges:
         self._heights: Counter[tuple[int, bool, int]] = Counter()
         for i, leaf in enumerate(leaves):
             found = rows(leaf.streams[0].pieces) if leaf.streams else []
-            edges = {True: found[:_ROWS], False: found[::-1][: min(_ROWS, max(0, len(found) - 1))]}
+            height = leaf.streams[0].frame.size[1] if leaf.streams else 0
+            edges = {
+                True: _outer(found, 0.0, height),
+                False: _outer(found[::-1], height, height),
+            }
             self.rows.append(edges)
             for at_top, edge in edges.items():
                 for piece in {piece for row in edge for piece in row}:
@@ -45,7 +53,7 @@ class _Edges:
             self._heights.update({(offset, at_top, round(row[0].base / 3)) for offset, at_top, row in here})
         self.pages = len(leaves)
 
-    @property
+    @cached_property
     def offset(self) -> int | None:
         """Return what printed numbers of pages are ahead of their place, where most pages agree."""
         if self.pages < 3 or not self.votes:
@@ -53,8 +61,9 @@ class _Edges:
         offset, votes = max(self.votes.items(), key=lambda each: (each[1], -abs(each[0] - 1)))
         return offset if votes >= max(3, 0.5 * self.pages) else None
 
-    def is_numbered(self, page: int, row: Sequence[Piece], at_top: bool, offset: int | None) -> bool:
+    def _is_numbered(self, page: int, row: Sequence[Piece], at_top: bool) -> bool:
         """Tell whether a row holds its page's number, where the numbers of other pages stand as well."""
+        offset = self.offset
         if offset is None or page + offset not in _numbers(row) or sum(len(p.text) for p in row) >= 100:
             return False
         height = round(row[0].base / 3)
@@ -72,6 +81,37 @@ class _Edges:
         }
         return len(near) >= (2 if self.pages > 4 else 1)
 
+    def dropped(self, page: int, *, repeated: bool) -> set[int]:
+        """Return the pieces of a page's margins that are furniture, by identity; not `repeated`: numbers."""
+        found: set[int] = set()
+        for at_top, edge in self.rows[page].items():
+            depth = self._depth(page, edge, at_top, repeated)
+            found |= {id(piece) for row in edge[:depth] for piece in row}
+        return found
+
+    def _depth(self, page: int, edge: Sequence[list[Piece]], at_top: bool, repeated: bool) -> int:
+        """Return how many rows of an edge are furniture, from the outside in."""
+        depth = 0
+        for i, row in enumerate(edge[:-1] or edge):
+            repeats = [repeated and self.repeats(page, piece, at_top) for piece in row]
+            texts = [piece.text.strip() for piece in row]
+            numbered = self._is_numbered(page, row, at_top)
+            alone = len(row) == 1 and i == 0 and _is_alone(texts[0], self.pages)
+            rest = all(r or len(t) < 3 or _is_number(t) for r, t in zip(repeats, texts, strict=True))
+            if not (numbered or alone or (any(repeats) and rest)):
+                break
+            if numbered or alone or _is_apart(edge[i : i + 2]):
+                depth = i + 1
+        return depth
+
+
+def _outer(found: Sequence[list[Piece]], edge: float, height: float) -> list[list[Piece]]:
+    """Return the rows of the margin at an edge, outermost first, and the one that follows them."""
+    inside = next(
+        (i for i, row in enumerate(found) if abs(row[0].base - edge) > _MARGIN * height), len(found)
+    )
+    return list(found[: min(inside, _ROWS) + 1])
+
 
 def _masked(piece: Piece) -> str:
     return re.sub(r"\d+", "#", piece.text).strip().casefold()
@@ -83,8 +123,8 @@ def _numbers(row: Sequence[Piece]) -> set[int]:
     for piece in (row[0], row[-1]):
         for match in _END_NUMBER.finditer(piece.text.strip()):
             found.add(int(match[1] or match[2]))
-        whole = _NUMBER.fullmatch(piece.text.strip())
-        if whole and whole[1].isdigit():
+        whole = _NUMBER.fullmatch(piece.text.strip()[:40])
+        if whole and whole[1].isdecimal():
             found.add(int(whole[1]))
     return found
 
@@ -93,43 +133,42 @@ def without_margins(leaves: Sequence[Leaf]) -> list[Leaf]:
     """Return the pages without running heads and feet; where no labels are told, with printed numbers."""
     edges = _Edges(leaves)
     offset = edges.offset
-    kept = []
-    for i, leaf in enumerate(leaves):
-        dropped: set[int] = set()
-        for at_top, edge in edges.rows[i].items():
-            dropped |= _dropped(edges, i, edge, at_top, offset)
-        label = leaf.label
-        if not label and offset is not None and i + offset > 0:
-            label = str(i + offset)
-        streams = leaf.streams
-        if dropped:
-            main = streams[0]
-            pieces = tuple(piece for piece in main.pieces if id(piece) not in dropped)
-            streams = (Stream(main.frame, pieces), *streams[1:])
-        kept.append(replace(leaf, streams=streams, label=label or str(leaf.number + 1)))
-    if not any(stream.pieces for leaf in kept for stream in leaf.streams):
-        # Where there is nothing but numbers, they are what there is to read.
-        return [replace(leaf, label=leaf.label or str(leaf.number + 1)) for leaf in leaves]
-    return kept
+    kept = [_without(leaf, edges.dropped(i, repeated=True)) for i, leaf in enumerate(leaves)]
+    if not _have_text(kept):
+        # Pages that are all alike, as forms are, lose their numbers alone; pages of numbers lose nothing.
+        kept = [_without(leaf, edges.dropped(i, repeated=False)) for i, leaf in enumerate(leaves)]
+    if not _have_text(kept):
+        kept = list(leaves)
+    return [
+        replace(leaf, label=leaf.label or str(i + offset if offset and i + offset > 0 else leaf.number + 1))
+        for i, leaf in enumerate(kept)
+    ]
+
+
+def _have_text(leaves: Sequence[Leaf]) -> bool:
+    return any(stream.pieces for leaf in leaves for stream in leaf.streams)
+
+
+def _without(leaf: Leaf, dropped: set[int]) -> Leaf:
+    if not dropped:
+        return leaf
+    main = leaf.streams[0]
+    pieces = tuple(piece for piece in main.pieces if id(piece) not in dropped)
+    return replace(leaf, streams=(Stream(main.frame, pieces), *leaf.streams[1:]))
 
 
 def _is_alone(text: str, pages: int) -> bool:
     """Tell a page's number; of a page alone, it is the first."""
-    return _NUMBER.fullmatch(text) is not None and (pages > 1 or text == "1")
+    return _is_number(text) and (pages > 1 or text == "1")
 
 
-def _dropped(edges: _Edges, page: int, edge: Sequence[list[Piece]], at_top: bool,
-             offset: int | None) -> set[int]:  # fmt: skip
-    """Return the pieces of an edge that are furniture, by identity: whole rows, from the outside in."""
-    dropped: set[int] = set()
-    for row in edge:
-        repeats = [edges.repeats(page, piece, at_top) for piece in row]
-        texts = [piece.text.strip() for piece in row]
-        numbered = edges.is_numbered(page, row, at_top, offset)
-        alone = len(row) == 1 and not dropped and _is_alone(texts[0], edges.pages)
-        rest = all(r or _NUMBER.fullmatch(t) or len(t) < 3 for r, t in zip(repeats, texts, strict=True))
-        if numbered or alone or (any(repeats) and rest):
-            dropped |= {id(piece) for piece in row}
-        else:
-            return dropped
-    return dropped
+def _is_number(text: str) -> bool:
+    return len(text) <= 40 and _NUMBER.fullmatch(text) is not None
+
+
+def _is_apart(pair: Sequence[Sequence[Piece]]) -> bool:
+    """Tell whether a row stands further from the next one than lines of a text do."""
+    if len(pair) < 2:
+        return False
+    size = max(piece.size for row in pair for piece in row)
+    return abs(pair[0][0].base - pair[1][0].base) > _APART * size

@@ -76,9 +76,9 @@ class Notes:
 
 def _follows(before: str, marker: str, line: Line) -> bool:
     """Tell the marker of the next note from a number that a line happens to begin with."""
-    if line.piece.runs[0].look & Look.RAISED or not marker.isdigit():
+    if line.piece.runs[0].look & Look.RAISED or not marker.isdecimal():
         return True
-    return before.isdigit() and int(marker) == int(before) + 1
+    return before.isdecimal() and int(marker) == int(before) + 1
 
 
 def marker_of(line: Line) -> str:
@@ -86,6 +86,6 @@ def marker_of(line: Line) -> str:
     first: Run = line.piece.runs[0]
     if first.look & Look.RAISED:
         text = first.text.strip().rstrip(".)")
-        return text if 0 < len(text) <= 3 and (text.isdigit() or not text.isalnum()) else ""
+        return text if 0 < len(text) <= 3 and (text.isdecimal() or not text.isalnum()) else ""
     found = _MARKER.match(line.piece.text)
     return found[1] if found and len(line.piece.text) > found.end() + 3 else ""

@@ -13,6 +13,7 @@ from reader.formats.pdf.parts import Frame, Look
 
 # In sizes of the type: what is an indent; in ways between lines: what is a gap.
 _INDENT, _GAP = 0.7, 1.28
+_WIDEST_INDENT = 5
 _ENDED = re.compile(r"[.!?:;…。！？][\"”’»)\]\d*†]*$")
 _LEADERS = re.compile(r"(?:\s?[.·…]){4,}\s*\S{0,8}$")
 BULLET = re.compile(r"^([•·●○▪▫■□◦‣⁃∙➢✓*–—-])\s+(?=\S)")
@@ -113,7 +114,7 @@ class Gatherer:
         indented = piece.left > column.left + _INDENT * piece.size
         ended = _ENDED.search(last.text[-80:]) is not None
         if not ended:
-            return text[:1].islower() or (full and not indented)
+            return _goes_on(text) or (full and not indented)
         return full and not indented and text[:1].islower()
 
 
@@ -159,11 +160,19 @@ def _is_new(paragraph: Paragraph, placed: Placed, column: Column) -> bool:
     return _is_moved(paragraph, placed, column) or _ended_early(before, line, column)
 
 
+def _goes_on(text: str) -> bool:
+    """Tell whether a text, by its first letter, begins amid a sentence."""
+    first = next((character for character in text[:8] if character.isalpha()), "")
+    return first.islower()
+
+
 def _only_letters_differ(paragraph: Paragraph, placed: Placed) -> bool:
     """Tell a line of which most is a formula or small capitals, amid lines of the same paragraph."""
     last, piece = paragraph.lines[-1].line.piece, placed.line.piece
+    looks = look_of(paragraph.lines[-1].line) ^ look_of(placed.line)
     return (
         abs(last.size - piece.size) < 0.25 * max(last.size, piece.size)
+        and not looks & (Look.BOLD | Look.MONO)
         and piece.text[:1].islower()
         and not _ENDED.search(last.text[-80:])
         and 0 < piece.base - last.base < 1.5 * max(last.size, piece.size)
@@ -173,7 +182,7 @@ def _only_letters_differ(paragraph: Paragraph, placed: Placed) -> bool:
 def _is_set_apart(before: Line, line: Line, column: Column) -> bool:
     """Tell a heading of its own from bold words that fill a line of a paragraph."""
     ends_early = before.piece.right < column.right - 2 * before.piece.size
-    return ends_early or not line.piece.text[:1].islower()
+    return ends_early or not _goes_on(line.piece.text)
 
 
 def _is_centred(line: Line, column: Column) -> bool:
@@ -187,16 +196,14 @@ def _is_moved(paragraph: Paragraph, placed: Placed, column: Column) -> bool:
     first, last, piece = paragraph.lines[0].line.piece, paragraph.lines[-1].line.piece, placed.line.piece
     step = _INDENT * piece.size
     alone = len(paragraph.lines) == 1
-    if piece.left < column.left - step:
-        return abs(piece.left - last.left) > step
     if piece.left > last.left + step:
         # Further in than the line before: an indent, or what hangs below a first line.
         marked = NUMBERED.match(first.text) or BULLET.match(first.text)
         hangs = alone and (marked or (column.hangs and abs(piece.left - column.left) < step))
         return not hangs
     if piece.left < last.left - step:
-        # Further out: after a first line alone, the paragraph goes on; after more, it was set in.
-        return not alone or bool(column.hangs and first.left < column.left - step)
+        # Further out: after a first line that is set in, the paragraph goes on; after more, all of it was.
+        return not alone or last.left - piece.left > _WIDEST_INDENT * piece.size
     return False
 
 

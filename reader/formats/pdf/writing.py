@@ -65,7 +65,7 @@ def between(before: str, after: str, broken: bool, usual: Usual) -> str:
             return ""
         if before[-1] in "-\u2010\u2014" and before[-2:-1].isalnum():
             return ""
-        if before[-1] == "\u2013" and before[-2:-1].isdigit() and after[0].isdigit():
+        if before[-1] == "\u2013" and before[-2:-1].isdecimal() and after[0].isdecimal():
             return ""
         if _is_dense(before[-1]) and _is_dense(after[0]):
             return ""
