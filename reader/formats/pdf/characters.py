@@ -28,6 +28,10 @@ _FAR = 1e6
 
 # PDFium writes U+FFFE where a word is broken at the end of a line.
 _HYPHEN = "\ufffe"
+# Signs of symbol fonts that have a place of their own in Unicode.
+_SYMBOLS = str.maketrans(
+    "\uf020\uf02d\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc\uf06c\uf06e\uf071\uf076\uf0be", " –▪▫•➢→✓●■❑❖—"
+)
 _WORD = re.compile(r"[^\s\ufffe\x00-\x1f\xa0\u200b]+")
 _BOLD = re.compile(r"bold|black|heavy|semib|demi|medi\b|cmbx|cmb\d|sfbx", re.I)
 _ITALIC = re.compile(r"ital|obli|slant|cmti|cmsl|cmmi|sfti|-it\b", re.I)
@@ -80,7 +84,7 @@ class _Page:
                 chr(code) if 0 < code < 0x110000 else "\x00"
                 for code in (pdfium.FPDFText_GetUnicode(self._text_page, at) for at in range(wanted))
             )
-        return text, count > wanted
+        return text.translate(_SYMBOLS), count > wanted
 
     def words(self, text: str) -> Iterator[tuple[int, Word]]:
         """Yield the words with how many quarters each is turned, as the page is shown."""

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from reader.formats.pdf.parts import Piece
+from reader.formats.pdf.parts import Piece, is_right_to_left
 from reader.formats.pdf.pieces import merged
 
 # How often a part of a page is parted again: three columns below a heading take three.
@@ -131,12 +131,13 @@ def _is_long(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
 
 def _are_rows(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     """Tell rows of a table, whose cells stand on one base line, from a text with something beside it."""
-    bases = sorted(piece.base for piece in left)
+    few, many = sorted((left, right), key=len)
+    bases = sorted(piece.base for piece in many)
     on_one = 0
-    for piece in right:
+    for piece in few:
         at = bisect_left(bases, piece.base - 0.5)
         on_one += at < len(bases) and bases[at] <= piece.base + 0.5
-    return on_one > 0.5 * len(right)
+    return on_one > 0.6 * len(few)
 
 
 def _beside(one: Piece, other: Piece) -> bool:
@@ -184,6 +185,8 @@ def rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
             row.append(piece)
     for row in found:
         row.sort(key=lambda each: each.left)
+        if sum(1 if is_right_to_left(piece.text) else -1 for piece in row) > 0:
+            row.reverse()
     return sorted(found, key=lambda row: max(row, key=lambda each: each.width).base)
 
 
@@ -202,7 +205,8 @@ def _line(row: Sequence[Piece]) -> Line:
     cells: list[list[Piece]] = []
     for piece in row:
         size = max(piece.size, cells[-1][-1].size if cells else 0)
-        if cells and piece.left - cells[-1][-1].right <= _CELL_GAP * size:
+        before = cells[-1][-1] if cells else piece
+        if cells and max(piece.left - before.right, before.left - piece.right) <= _CELL_GAP * size:
             cells[-1].append(piece)
         else:
             cells.append([piece])

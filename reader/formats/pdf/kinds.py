@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reader.document import BlockKind
 from reader.formats.pdf.measures import Usual
-from reader.formats.pdf.paragraphs import BULLET, CAPTION, NUMBERED, Paragraph
+from reader.formats.pdf.paragraphs import BULLET, CAPTION, LEADERS, NUMBERED, Paragraph
 from reader.formats.pdf.parts import Look
 
 _LARGER = 1.12
@@ -72,12 +72,15 @@ def _may_be_heading(paragraph: Paragraph, text: str) -> bool:
     return (
         len(text) <= _LONGEST_HEADING
         and len(paragraph.lines) <= _MOST_HEADING_LINES
+        and not LEADERS.search(text[-80:])
         and sum(c.isalpha() for c in text) >= max(2, len(text) // 3)
     )
 
 
 def _is_large(paragraph: Paragraph, usual: Usual, text: str) -> bool:
-    return not paragraph.row and paragraph.size >= _LARGER * usual.size and _may_be_heading(paragraph, text)
+    return (
+        not paragraph.row and paragraph.size >= _LARGER * usual.largest and _may_be_heading(paragraph, text)
+    )
 
 
 def _is_heading(paragraph: Paragraph, usual: Usual, text: str) -> bool:

@@ -13,7 +13,7 @@ from reader.formats.pdf.parts import Leaf, Piece, Stream
 
 # Rows from the edge that may belong to a running head, and how far away it may repeat, in pages.
 _ROWS, _NEAR = 5, 3
-_SAME_HEIGHT = 4.0
+_SAME_HEIGHT = 6.0
 _APART = 1.45
 # Of the height of the page: how far its margins reach in at most.
 _MARGIN = 0.2
@@ -23,6 +23,7 @@ _NUMBER = re.compile(
     r"(?:\s*(?:[-–—|\])]|(?:of|/|von|sur|de)\s*\d+))*\.?",
     re.I,
 )
+_DIGITS = re.compile(r"\d+")
 _END_NUMBER = re.compile(r"^(\d{1,4})\b|\b(\d{1,4})$")
 
 _Key = tuple[bool, str]
@@ -50,7 +51,9 @@ class _Edges:
             here = [(n - i, at_top, row) for at_top, edge in edges.items() for row in edge[:2]
                     for n in _numbers(row)]  # fmt: skip
             self.votes.update({offset for offset, _, _ in here})
-            self._heights.update({(offset, at_top, round(row[0].base / 3)) for offset, at_top, row in here})
+            self._heights.update(
+                {(offset, at_top, round(row[0].base / _SAME_HEIGHT)) for offset, at_top, row in here}
+            )
         self.pages = len(leaves)
 
     @cached_property
@@ -66,13 +69,13 @@ class _Edges:
         offset = self.offset
         if offset is None or page + offset not in _numbers(row) or sum(len(p.text) for p in row) >= 100:
             return False
-        height = round(row[0].base / 3)
+        height = round(row[0].base / _SAME_HEIGHT)
         return sum(self._heights[offset, at_top, height + by] for by in (-1, 0, 1)) >= 3
 
     def repeats(self, page: int, piece: Piece, at_top: bool) -> bool:
         """Tell whether a piece stands at the same height of pages near this one."""
         masked = _masked(piece)
-        if len(masked) > _LONGEST or not any(c.isalpha() for c in masked):
+        if len(masked) > _LONGEST:
             return False
         near = {
             other
@@ -114,7 +117,8 @@ def _outer(found: Sequence[list[Piece]], edge: float, height: float) -> list[lis
 
 
 def _masked(piece: Piece) -> str:
-    return re.sub(r"\d+", "#", piece.text).strip().casefold()
+    text = piece.text.strip().casefold()
+    return _DIGITS.sub("#", text) if any(c.isalpha() for c in text) else text
 
 
 def _numbers(row: Sequence[Piece]) -> set[int]:

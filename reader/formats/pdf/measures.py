@@ -13,23 +13,33 @@ from reader.formats.pdf.columns import Line, Region
 from reader.formats.pdf.parts import Look, Piece
 
 _HYPHENED = re.compile(r"(?<![\w’'])\w[\w’']*(?:-\w[\w’']*)+")
+_GOOD_PART = 0.2
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
 class Usual(NamedTuple):
-    """What most of the document is set in, and the words that occur in it."""
+    """What most of the document is set in, and the words that occur in it.
+
+    `largest` is the largest size in which a good part of it is set.
+    """
 
     size: float
+    largest: float
     bold: bool
     mono: bool
     hyphened: frozenset[str]
     words: frozenset[str]
 
+    @property
+    def look(self) -> int:
+        """The look that is no emphasis, since most of the document has it."""
+        return (Look.BOLD if self.bold else 0) | (Look.MONO if self.mono else 0)
+
 
 def usual(regions: Iterable[Region]) -> Usual:
     """Measure a document by its characters."""
     sizes: Counter[float] = Counter()
-    looks: Counter[int] = Counter()
+    bold = mono = 0
     hyphened: set[str] = set()
     words: set[str] = set()
     for region in regions:
@@ -37,13 +47,16 @@ def usual(regions: Iterable[Region]) -> Usual:
             text = line.piece.text
             sizes[round(line.piece.size * 2) / 2] += len(text)
             for run in line.piece.runs:
-                looks[run.look & (Look.BOLD | Look.MONO)] += len(run.text)
+                bold += len(run.text) if run.look & Look.BOLD else 0
+                mono += len(run.text) if run.look & Look.MONO else 0
             if "-" in text:
                 hyphened.update(word.casefold() for word in _HYPHENED.findall(text))
             words.update(word.casefold() for word in _WORDS.findall(text))
+    total = sizes.total()
     size = max(sizes, key=lambda each: (sizes[each], -each), default=10.0)
-    look = max(looks, key=lambda each: looks[each], default=Look.PLAIN)
-    return Usual(size, bool(look & Look.BOLD), bool(look & Look.MONO), frozenset(hyphened), frozenset(words))
+    largest = max((each for each, count in sizes.items() if count >= _GOOD_PART * total), default=size)
+    half = 0.5 * total
+    return Usual(size, max(size, largest), bold > half, mono > half, frozenset(hyphened), frozenset(words))
 
 
 class Column(NamedTuple):

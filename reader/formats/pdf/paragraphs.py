@@ -15,7 +15,7 @@ from reader.formats.pdf.parts import Frame, Look
 _INDENT, _GAP = 0.7, 1.28
 _WIDEST_INDENT = 5
 _ENDED = re.compile(r"[.!?:;…。！？][\"”’»)\]\d*†]*$")
-_LEADERS = re.compile(r"(?:\s?[.·…]){4,}\s*\S{0,8}$")
+LEADERS = re.compile(r"(?:…|\.{4,})\s*\S{0,8}$")
 BULLET = re.compile(r"^([•·●○▪▫■□◦‣⁃∙➢✓*–—-])\s+(?=\S)")
 NUMBERED = re.compile(r"^(\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\d{1,3}\])\s+(?=\S)")
 CAPTION = re.compile(
@@ -148,7 +148,7 @@ def _is_new(paragraph: Paragraph, placed: Placed, column: Column) -> bool:
         return True
     if last.broken:
         return False
-    if BULLET.match(piece.text) or CAPTION.match(piece.text) or _LEADERS.search(last.text[-80:]):
+    if BULLET.match(piece.text) or CAPTION.match(piece.text) or LEADERS.search(last.text[-80:]):
         return True
     if _is_centred(before, column) and _is_centred(line, column):
         return False
@@ -181,7 +181,7 @@ def _only_letters_differ(paragraph: Paragraph, placed: Placed) -> bool:
 
 def _is_set_apart(before: Line, line: Line, column: Column) -> bool:
     """Tell a heading of its own from bold words that fill a line of a paragraph."""
-    ends_early = before.piece.right < column.right - 2 * before.piece.size
+    ends_early = before.piece.right < column.right - line.piece.first - before.piece.size
     return ends_early or not _goes_on(line.piece.text)
 
 

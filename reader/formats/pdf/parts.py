@@ -5,6 +5,7 @@ Places are points from the top left of the page as it is read, that is, with its
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,6 +37,14 @@ class Word(NamedTuple):
     look: int
     blank: bool
     broken: bool
+
+
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+def is_right_to_left(text: str) -> bool:
+    """Tell text of a script that is written from the right by one of its first letters."""
+    return _RIGHT_TO_LEFT.search(text[:12]) is not None
 
 
 class Run(NamedTuple):

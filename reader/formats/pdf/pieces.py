@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from reader.formats.pdf.parts import Look, Piece, Run, Word
+from reader.formats.pdf.parts import Look, Piece, Run, Word, is_right_to_left
 
 # In sizes of the type: the widest blank of a justified line that is surely no gutter; a raised number.
 _WIDEST_BLANK = 0.9
 _SHIFT = 0.25
 _RAISED_SIZE, _RAISED_SHIFT = 0.85, 0.12
+# The dots that lead from an entry to the number of its page.
+_LEADERS = re.compile(r" ?(?:\. ?){5,}")
 
 
 def joined(words: Sequence[Word]) -> tuple[Piece, ...]:
@@ -40,6 +43,8 @@ def _goes_on(current: Sequence[Word], word: Word) -> bool:
         return False
     size = max(before.size, word.size)
     gap = word.left - before.right
+    if gap < -size and is_right_to_left(word.text) and is_right_to_left(before.text):
+        gap = before.left - word.right
     if not -0.6 * size <= gap <= _WIDEST_BLANK * size and not _drawn_twice(before, word):
         return False
     shift = abs(word.base - before.base)
@@ -75,7 +80,7 @@ def _piece(words: Sequence[Word]) -> Piece:
         else:
             runs.append(Run(text, look))
     return Piece(
-        tuple(runs),
+        tuple(_without_leaders(run) for run in runs),
         min(word.left for word in words),
         min(word.top for word in words),
         max(word.right for word in words),
@@ -87,6 +92,12 @@ def _piece(words: Sequence[Word]) -> Piece:
     )
 
 
+def _without_leaders(run: Run) -> Run:
+    if "..." in run.text or ". . ." in run.text:
+        return Run(_LEADERS.sub(" … ", run.text), run.look)
+    return run
+
+
 def merged(pieces: Iterable[Piece], parted: str) -> Piece:
     """Return pieces of one row, from left to right, as one; `parted` stands between them."""
     row = list(pieces)
@@ -95,7 +106,7 @@ def merged(pieces: Iterable[Piece], parted: str) -> Piece:
     main = max(row, key=lambda each: sum(len(run.text) for run in each.runs))
     runs: list[Run] = list(row[0].runs)
     for before, piece in pairwise(row):
-        gap = piece.left - before.right
+        gap = max(piece.left - before.right, before.left - piece.right)
         raised = piece.size < _RAISED_SIZE * main.size and main.base - piece.base > _RAISED_SHIFT * main.size
         between = "" if gap < 0.15 * main.size else parted
         # A hyphen that PDFium took for one at a line's end stands within the row.
@@ -103,7 +114,7 @@ def merged(pieces: Iterable[Piece], parted: str) -> Piece:
         runs += [Run(run.text, run.look | Look.RAISED) for run in piece.runs] if raised else piece.runs
     return Piece(
         tuple(runs),
-        row[0].left,
+        min(piece.left for piece in row),
         min(piece.top for piece in row),
         max(piece.right for piece in row),
         max(piece.bottom for piece in row),

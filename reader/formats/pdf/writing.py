@@ -107,7 +107,7 @@ def written(lines: Sequence[Placed], usual: Usual, *, plain: int = Look.PLAIN) -
         parts.append("-")
         spans[-1] = (Span(spans[-1][0].start, at + 1), spans[-1][1])
     text = "".join(parts)
-    return Written(text, _styles(runs, text, plain), spans)
+    return Written(text, _styles(runs, text, plain | usual.look), spans)
 
 
 def _placed_runs(runs: Iterable[Run], at: int) -> Iterable[tuple[Span, int]]:
@@ -148,4 +148,4 @@ def row_of(placed: Placed, usual: Usual) -> Written:
         text += "\t" if text else ""
         runs += _placed_runs(cell.runs, len(text))
         text += cell.text
-    return Written(text, _styles(runs, text, Look.PLAIN), [(Span(0, len(text)), placed)])
+    return Written(text, _styles(runs, text, usual.look), [(Span(0, len(text)), placed)])
