@@ -32,6 +32,8 @@ _HYPHEN = "\ufffe"
 _SYMBOLS = str.maketrans(
     "\uf020\uf02d\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc\uf06c\uf06e\uf071\uf076\uf0be", " –▪▫•➢→✓●■❑❖—"
 )
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_PAIRS = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 _WORD = re.compile(r"[^\s\ufffe\x00-\x1f\xa0\u200b]+")
 _BOLD = re.compile(r"bold|black|heavy|semib|demi|medi\b|cmbx|cmb\d|sfbx", re.I)
 _ITALIC = re.compile(r"ital|obli|slant|cmti|cmsl|cmmi|sfti|-it\b", re.I)
@@ -65,6 +67,7 @@ class _Page:
         self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._frames = [frame.turned(turns) for turns in range(4)]
+        self._sizes = [frame.size for frame in self._frames]
         self._object_at = _addresses()
         self._based: tuple[object, ...] = ()
         self._base = 0.0
@@ -84,15 +87,24 @@ class _Page:
                 chr(code) if 0 < code < 0x110000 else "\x00"
                 for code in (pdfium.FPDFText_GetUnicode(self._text_page, at) for at in range(wanted))
             )
+        if _SURROGATES.search(text):
+            # Each character keeps its number: of a pair, the second becomes a blank without width.
+            text = _PAIRS.sub(lambda pair: _joined(pair[0]) + "\u200b", text)
+            text = _SURROGATES.sub("\ufffd", text)
         return text.translate(_SYMBOLS), count > wanted
 
     def words(self, text: str) -> Iterator[tuple[int, Word]]:
         """Yield the words with how many quarters each is turned, as the page is shown."""
         end_before = 0
-        for found in _WORD.finditer(text):
-            start, end = found.span()
+        spans = [found.span() for found in _WORD.finditer(text)]
+        keys = [self._object_at(self._text_page, start) or 0 for start, _ in spans]
+        for i, (start, end) in enumerate(spans):
             blank = start > end_before
-            for first, last, setting in self._same_setting(start, end):
+            # What ends in the object that the next word begins in has one setting.
+            same = end - start == 1 or (i + 1 < len(keys) and keys[i + 1] == keys[i])
+            setting = self._settings.get(keys[i]) or self._setting(start, keys[i])
+            parts = ((start, end, setting),) if same else self._same_setting(start, end)
+            for first, last, setting in parts:
                 broken = last == end and text[end : end + 1] == _HYPHEN
                 word = self._word(text[first:last], first, last, setting, blank, broken)
                 if word is not None:
@@ -103,19 +115,19 @@ class _Page:
     def _same_setting(self, start: int, end: int) -> Iterator[tuple[int, int, _Setting]]:
         """Cut a word where its size or its look changes, as before a raised number."""
         first, last = self._setting(start), self._setting(end - 1)
-        if first is last or end - start == 1:
+        if first is last:
             yield start, end, first
             return
         at, before = start, first
         for i in range(start + 1, end):
-            setting = last if i == end - 1 else self._setting(i)
+            setting = self._setting(i)
             if setting != before:
                 yield at, i, before
                 at, before = i, setting
         yield at, end, before
 
-    def _setting(self, at: int) -> _Setting:
-        key = self._object_at(self._text_page, at) or 0
+    def _setting(self, at: int, key: int | None = None) -> _Setting:
+        key = self._object_at(self._text_page, at) or 0 if key is None else key
         known = self._settings.get(key)
         if known is None:
             known = self._settings[key] = self._measured(at)
@@ -152,11 +164,10 @@ class _Page:
         if end - start > 1 and pdfium.FPDFText_GetLooseCharBox(self._text_page, end - 1, box):
             x1, y1, x2, y2 = min(x1, box.left), min(y1, box.bottom), max(x2, box.right), max(y2, box.top)
         frame = self._frames[setting.turns]
-        x1, y1 = frame.place(x1, y1)
-        x2, y2 = frame.place(x2, y2)
+        (x1, y1), (x2, y2) = frame.place(x1, y1), frame.place(x2, y2)
         left, right = (x1, x2) if x1 < x2 else (x2, x1)
         top, bottom = (y1, y2) if y1 < y2 else (y2, y1)
-        width, height = frame.size
+        width, height = self._sizes[setting.turns]
         # Printers' marks and what lies outside the page is not shown; nor are places that are no numbers.
         if not (0 <= right < _FAR and 0 <= bottom < _FAR and -_FAR < left <= width and -_FAR < top <= height):
             return None
@@ -185,13 +196,15 @@ class _Page:
         )
 
 
+def _joined(pair: str) -> str:
+    return pair.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
 def _look_of(font: Any) -> int:
     size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
     buffer = ctypes.create_string_buffer(min(size, 400) + 1)
     pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
-    name = buffer.value.decode("utf-8", "replace").partition("+")[2] or buffer.value.decode(
-        "utf-8", "replace"
-    )
+    name = buffer.value.decode("utf-8", "replace").rpartition("+")[2]
     flags = pdfium.FPDFFont_GetFlags(font)
     look = Look.PLAIN
     if _BOLD.search(name) or (flags > 0 and flags & 1 << 18):

@@ -99,9 +99,7 @@ def _worth(pieces: Sequence[Piece], edge: float) -> float:
         return 0.0
     across = [piece for piece in pieces if piece.left < edge < piece.right]
     torn = sum(
-        1
-        for piece in across
-        if any(_beside(piece, other) for other in left) or any(_beside(piece, other) for other in right)
+        1 for piece in across if any(_beside(piece, other) for side in (left, right) for other in side)
     )
     if gutter < _NARROWEST_GUTTER * size or torn > (len(left) + len(right)) // 10:
         return 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ _LONG, _FIRST = 30, 10
 _MOST_NAMED = 8
 # A text in which so many of the characters have no meaning outside its font can't be read.
 _UNKNOWN_SHARE = 0.2
+_UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd]+")
 
 
 def load(data: bytes, request: Request | None = None) -> Document:
@@ -125,7 +127,7 @@ def _warned(document: Document, leaves: Sequence[Leaf], count: int) -> Document:
             f"{_named(cut, count)} held more text than a page can; the first {MOST_CHARACTERS:,} characters "
             "are here."
         )
-    unknown = sum("\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in document.text)
+    unknown = sum(len(found) for found in _UNKNOWN.findall(document.text))
     if unknown > _UNKNOWN_SHARE * len(document.text):
         warnings.append(
             "The fonts of this PDF do not say which letters their signs are, so much of it can't be read as "

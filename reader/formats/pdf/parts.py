@@ -70,7 +70,7 @@ class Piece(NamedTuple):
     @property
     def text(self) -> str:
         """The characters."""
-        return "".join(run.text for run in self.runs)
+        return self.runs[0].text if len(self.runs) == 1 else "".join([run.text for run in self.runs])
 
     @property
     def width(self) -> float:

@@ -63,10 +63,31 @@ def _goes_on(current: Sequence[Word], word: Word) -> bool:
 
 
 def _piece(words: Sequence[Word]) -> Piece:
-    weights: Counter[tuple[float, float]] = Counter()
-    for word in words:
-        weights[word.size, round(word.base, 1)] += len(word.text)
-    size, base = max(weights, key=lambda each: (weights[each], each[0]))
+    size, base = words[0].size, words[0].base
+    if any(word.size != size or word.base != base for word in words):
+        weights: Counter[tuple[float, float]] = Counter()
+        for word in words:
+            weights[word.size, round(word.base, 1)] += len(word.text)
+        size, base = max(weights, key=lambda each: (weights[each], each[0]))
+    return Piece(
+        tuple(_without_leaders(run) for run in _runs(words, size, base)),
+        min([word.left for word in words]),
+        min([word.top for word in words]),
+        max([word.right for word in words]),
+        max([word.bottom for word in words]),
+        base,
+        size,
+        words[0].right - words[0].left,
+        words[-1].broken,
+    )
+
+
+def _runs(words: Sequence[Word], size: float, base: float) -> list[Run]:
+    """Return the text of words in runs of one look; the small ones above the base line are raised."""
+    look = words[0].look
+    if all(word.look == look and word.size == size for word in words):
+        text = "".join([" " + word.text if word.blank else word.text for word in words])
+        return [Run(text[1:] if words[0].blank else text, look)]
     runs: list[Run] = []
     for word in words:
         raised = word.size < _RAISED_SIZE * size and base - word.base > _RAISED_SHIFT * size
@@ -79,17 +100,7 @@ def _piece(words: Sequence[Word]) -> Piece:
             runs.append(Run(text[1:], look))
         else:
             runs.append(Run(text, look))
-    return Piece(
-        tuple(_without_leaders(run) for run in runs),
-        min(word.left for word in words),
-        min(word.top for word in words),
-        max(word.right for word in words),
-        max(word.bottom for word in words),
-        base,
-        size,
-        words[0].right - words[0].left,
-        words[-1].broken,
-    )
+    return runs
 
 
 def _without_leaders(run: Run) -> Run:
