@@ -239,5 +239,5 @@ def _pointed_at(mark: Bookmark, page: Page, leaf: Leaf) -> int:
     if mark.y is None or not page.lines:
         return page.span.start
     top = leaf.shown.place(mark.x, mark.y)[1]
-    below = [line for line in page.lines if line.bottom > top + 1 and page.span.covers(line.span)]
-    return below[0].span.start if below else page.span.start
+    below = (line.span for line in page.lines if line.bottom > top + 1 and page.span.covers(line.span))
+    return next(below, page.span).start

@@ -218,7 +218,7 @@ def _look_of(font: Any) -> int:
 
 def read_page(document: Any, number: int, label: str) -> Leaf:
     """Return the pieces of a page's lines; `missing` where PDFium can't load it."""
-    nothing = Leaf(number, label, Frame(0, 0, 0, 0, 0), (), missing=True)
+    nothing = Leaf(number, label, Frame(0, 0, 595, 842, 0), (), missing=True)  # as large as most
     page = pdfium.FPDF_LoadPage(document, number)
     if not page:
         return nothing

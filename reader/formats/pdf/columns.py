@@ -16,6 +16,8 @@ from reader.formats.pdf.pieces import merged
 # How often a part of a page is parted again: three columns below a heading take three.
 _DEEPEST = 6
 _MOST_EDGES = 16
+# A page with more pieces than this is a drawing, and has no columns.
+_MOST_PIECES = 3_000
 # What makes two sides columns of text and not of a table: lines, ems a line, and how full they are.
 _FEWEST_LINES, _FEWEST_EMS, _FULLNESS, _FEWEST_WORDS = 3, 7.0, 0.45, 2.0
 _NARROWEST_GUTTER = 0.6
@@ -56,7 +58,7 @@ def regions(pieces: Iterable[Piece]) -> list[Region]:
 
 def _gutter(pieces: Sequence[Piece]) -> float | None:
     """Return where the clearest gutter lies, or None."""
-    if len(pieces) < 2 * _FEWEST_LINES:
+    if not 2 * _FEWEST_LINES <= len(pieces) <= _MOST_PIECES:
         return None
     best, most = None, 0.0
     for edge in _edges(pieces):

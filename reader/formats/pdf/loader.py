@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,16 +13,17 @@ import pypdfium2.raw as pdfium
 
 from reader.document import Document, Metadata
 from reader.errors import DamagedFile, EmptyFile, Unreadable
-from reader.formats.pdf import details
+from reader.formats.pdf import details, mending
 from reader.formats.pdf.assembling import assemble
 from reader.formats.pdf.characters import MOST_CHARACTERS, read_page
 from reader.formats.pdf.parts import Leaf
 from reader.formats.request import Request
 
 # What is read within this time is shown; the process that opens files is given up after 60 seconds.
-_SECONDS = 40.0
+_SECONDS = 35.0
 # Of how many pages a preview is worth making, and of how many it is made.
 _LONG, _FIRST = 30, 10
+_MOST_LOST = 500
 _MOST_NAMED = 8
 # A text in which so many of the characters have no meaning outside its font can't be read.
 _UNKNOWN_SHARE = 0.2
@@ -33,17 +34,27 @@ def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a PDF."""
     request = request or Request()
     name = request.name or "The file"
-    document = _opened(data, name)
+    document, told = _opened(data, name)
     try:
-        return _read(document, name, request)
+        return _read(document, told, name, request)
     finally:
         document.close()
 
 
-def _opened(data: bytes, name: str) -> Any:
+def _opened(data: bytes, name: str) -> tuple[Any, int]:
+    """Return the document, and how many pages it says it has where it had to be mended."""
     try:
-        return pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data)
+        if len(document) > 0:
+            return document, 0
+        document.close()
+        raise DamagedFile(f"{name} is a PDF without any pages.", "Try another copy of it.")
     except pypdfium2.PdfiumError as error:
+        whole = mending.mended(data) if error.err_code == pdfium.FPDF_ERR_FORMAT else None
+        if whole is not None:
+            document = _again(whole)
+            if document is not None:
+                return document, max(mending.told_count(data), len(document))
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise Unreadable(
                 f"{name} is locked with a password.",
@@ -60,10 +71,20 @@ def _opened(data: bytes, name: str) -> Any:
         ) from error
 
 
-def _read(document: Any, name: str, request: Request) -> Document:
+def _again(data: bytes) -> Any:
+    """Return a mended document, or None where nothing of it can be read."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return None  # the first error is told
+    if len(document) > 0:
+        return document
+    document.close()
+    return None
+
+
+def _read(document: Any, told: int, name: str, request: Request) -> Document:
     count = len(document)
-    if count <= 0:
-        raise DamagedFile(f"{name} is a PDF without any pages.", "Try another copy of it.")
     metadata = Metadata(
         details.entry(document, "Title"),
         details.entry(document, "Author"),
@@ -71,20 +92,19 @@ def _read(document: Any, name: str, request: Request) -> Document:
         language=details.language(document),
     )
     outline = details.bookmarks(document)
-    labels = [details.label(document, number) for number in range(count)]
-    if labels == [str(number + 1) for number in range(count)]:
-        labels = [""] * count  # PDFium counts where the file tells nothing
     leaves: list[Leaf] = []
     until = time.monotonic() + _SECONDS
     for number in range(count):
-        leaves.append(read_page(document, number, labels[number]))
+        leaves.append(read_page(document, number, details.label(document, number)))
         if len(leaves) == _FIRST and count > _LONG and any(leaf.streams for leaf in leaves):
             request.preview(assemble(leaves, metadata, outline, whole=False))
-        if time.monotonic() > until:
+        # A file may say that it has a million pages and hold one.
+        lost = len(leaves) > _MOST_LOST and all(leaf.missing for leaf in leaves[-_MOST_LOST:])
+        if lost or time.monotonic() > until:
             break
     _require_text(leaves, name)
     read = assemble(leaves, metadata, outline)
-    return _warned(read, leaves, count)
+    return replace(read, warnings=tuple(_warnings(read.text, leaves, count, told)))
 
 
 def _require_text(leaves: Sequence[Leaf], name: str) -> None:
@@ -107,33 +127,33 @@ def _require_text(leaves: Sequence[Leaf], name: str) -> None:
     )
 
 
-def _warned(document: Document, leaves: Sequence[Leaf], count: int) -> Document:
-    warnings = []
-    if len(leaves) < count:
-        warnings.append(
-            f"Only the first {len(leaves):,} of {count:,} pages are here, because reading took too long."
-        )
+def _warnings(text: str, leaves: Sequence[Leaf], count: int, told: int) -> Iterator[str]:
+    """Yield what is missing of a document; `told` is how many pages a mended one says it has, else 0."""
+    if told > count:
+        yield f"This PDF is damaged: {count:,} of its {told:,} pages were found, and the others are lost."
+    elif told:
+        yield "This PDF is damaged, perhaps cut off: what was found of its pages is here."
+    missing = [leaf.number + 1 for leaf in leaves if leaf.missing]
+    if len(leaves) < count and not leaves[-1].missing:
+        yield f"Only the first {len(leaves):,} of {count:,} pages are here, because reading took too long."
     pictured = [leaf.number + 1 for leaf in leaves if leaf.pictured]
     if pictured:
         what = "is a picture" if len(pictured) == 1 else "are pictures"
-        warnings.append(f"{_named(pictured, count)} {what} without text (a scan?), and can't be shown here.")
-    missing = [leaf.number + 1 for leaf in leaves if leaf.missing]
+        yield f"{_named(pictured, count)} {what} without text (a scan?), and can't be shown here."
     if missing:
         what = "is damaged" if len(missing) == 1 else "are damaged"
-        warnings.append(f"{_named(missing, count)} {what} and could not be read.")
+        yield f"{_named(missing, count)} {what} and could not be read."
     cut = [leaf.number + 1 for leaf in leaves if leaf.cut]
     if cut:
-        warnings.append(
+        yield (
             f"{_named(cut, count)} held more text than a page can; the first {MOST_CHARACTERS:,} characters "
             "are here."
         )
-    unknown = sum(len(found) for found in _UNKNOWN.findall(document.text))
-    if unknown > _UNKNOWN_SHARE * len(document.text):
-        warnings.append(
+    if sum(len(found) for found in _UNKNOWN.findall(text)) > _UNKNOWN_SHARE * len(text):
+        yield (
             "The fonts of this PDF do not say which letters their signs are, so much of it can't be read as "
             "text. Let a program for text recognition (OCR) read it, and open what that writes."
         )
-    return replace(document, warnings=tuple(warnings))
 
 
 def _named(numbers: Sequence[int], count: int) -> str:

@@ -248,6 +248,27 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
         open_document(place)
 
 
+def test_what_is_left_of_a_file_that_was_cut_off_is_read(assert_sound: Check) -> None:
+    whole = pdf([Sheet(lines([f"Page number {n}.", *LEFT])) for n in range(10)])
+    document = load(whole[: len(whole) // 2])
+    assert_sound(document)
+    assert document.text.startswith("Page number 0.")
+    assert "Page number 3." in document.text
+    assert "cut off" in document.warnings[0]
+    assert " of 10 pages (" in document.warnings[1]
+
+
+def test_a_page_that_is_not_there_is_told() -> None:
+    whole = pdf([Sheet(lines(LEFT)), Sheet(lines(LEFT)), Sheet(lines(RIGHT))])
+    document = load(whole.replace(b"12 0 R", b"99 0 R"))
+    assert document.warnings == ("Page 2 of 3 is damaged and could not be read.",)
+
+
+def test_a_million_pages_that_are_not_there_do_not_take_long() -> None:
+    document = load(pdf([Sheet(lines(LEFT))]).replace(b"/Count 1/", b"/Count 1000000/"))
+    assert texts(document) == [" ".join(LEFT)]
+
+
 def test_a_pdf_is_told_by_its_content(tmp_path: Path) -> None:
     place = tmp_path / "a.txt"
     place.write_bytes(b"junk before it\n" + pdf([Sheet(lines(LEFT))]))
