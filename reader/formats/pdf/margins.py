@@ -17,7 +17,7 @@ _SAME_HEIGHT = 6.0
 _APART = 1.45
 # Of the height of the page: how far its margins reach in at most.
 _MARGIN = 0.2
-_LONGEST = 160
+_LONGEST = 400
 _NUMBER = re.compile(
     r"(?:page\s+|p\.\s*|seite\s+|[-–—|\[(]\s*)*(\d{1,4}|[ivxlc]{1,7})"
     r"(?:\s*(?:[-–—|\])]|(?:of|/|von|sur|de)\s*\d+))*\.?",
