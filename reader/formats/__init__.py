@@ -45,6 +45,7 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("pdf", (".pdf",), "reader.formats.pdf.loader", beginnings.is_pdf, told="a PDF"),
     Format("epub", (".epub",), "reader.formats.epub", containers.is_epub, told="an EPUB book"),
     Format("html", (".html", ".htm", ".xhtml"), "reader.formats.page", beginnings.is_page),
     Format(

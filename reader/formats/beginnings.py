@@ -1,4 +1,4 @@
-"""What a file of text is, told by how it begins. Reads nothing further."""
+"""What a file is, told by how it begins. Reads nothing further."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def is_page(data: bytes) -> bool:
         _HTML_BEGINS.match(head.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff"))
         is not None
     )
+
+
+def is_pdf(data: bytes) -> bool:
+    """Tell a PDF, which may begin after other bytes, from a text that speaks of one."""
+    head = data[:_HEAD]
+    return head.startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and b" obj" in head and not is_page(head))
 
 
 _HEADER = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")

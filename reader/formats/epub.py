@@ -15,9 +15,11 @@ from reader.formats.archive import Archive, joined
 from reader.formats.blocks import TextBuilder
 from reader.formats.epub_package import Entry, Package
 from reader.formats.markup import Element
+from reader.formats.office import open_archive
 from reader.formats.request import Request
 
 _LINK = re.compile(rb"href\s*=\s*[\"']([^\"']{1,2000})[\"']", re.IGNORECASE)
+_TORN = "The book is cut off or damaged; what can still be found of it is shown, and the rest is missing."
 _WEB = ("http://", "https://", "mailto:")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp)\Z", re.IGNORECASE)
 # A book of more is shown as soon as this much of its text is read.
@@ -28,8 +30,10 @@ _FIRST_SIGHT, _FIRST_BLOCKS = 2000, 6
 def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a book; where chapters are missing or locked, the others, with a warning."""
     request = request or Request()
-    archive = Archive(data, name=request.name or "The file")
+    archive, shares = open_archive(data, request.name or "The file")
     package = epub_package.read(archive)
+    if shares is not None:
+        package = replace(package, warnings=(*package.warnings, _TORN))
     if package.locked.issuperset(package.chapters):
         raise Unreadable(
             f"{archive.name} is locked by its seller (DRM), so its text can't be read here.",

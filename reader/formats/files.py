@@ -20,7 +20,6 @@ LARGEST_NEIGHBOUR = 16 << 20
 
 # What a file that is not read yet begins with, what it is called, and what to do.
 _KNOWN: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF", "Save its text as a .txt file in your PDF viewer, and open that."),
     (b"\x89PNG\r\n", "a picture", "A picture has no text to read; open the page it belongs to."),
     (b"\xff\xd8\xff", "a picture", "A picture has no text to read; open the page it belongs to."),
     (b"GIF8", "a picture", "A picture has no text to read; open the page it belongs to."),
