@@ -87,11 +87,11 @@ class Inline:
                 text = _SPACES.sub(" ", clean(text))
             elif "  " in text:
                 text = _SPACES.sub(" ", text)
-            if self._ends_blank and text.startswith(" "):
+            if self._ends_blank and text[:1] == " ":
                 text = text[1:]
         if text:
-            self._runs.append((text, tuple(marks)))
-            self._ends_blank = text.endswith(" ")
+            self._runs.append((text, marks if type(marks) is tuple else tuple(marks)))
+            self._ends_blank = text[-1] == " "
 
     @property
     def keeps_spaces(self) -> bool:

@@ -120,17 +120,19 @@ class _Renderer:
     def render(self, root: Element) -> None:
         self._hidden = _hidden(root, self._found)
         walk = etree.iterwalk(root, events=("start", "end"))
+        start, end = self._start, self._end
         passed = None
         for event, element in walk:
             if event == "start":
-                if not self._start(element):
+                if not start(element):
                     walk.skip_subtree()
                     passed = element
                 continue
             if element is not passed:
-                self._end(element)
-            if element.tail and element is not root:
-                self._inline.write(element.tail, self._marks)
+                end(element)
+            tail = element.tail
+            if tail and element is not root:
+                self._inline.write(tail, self._marks)
         self._flush()
 
     def _start(self, element: Element) -> bool:
@@ -150,8 +152,9 @@ class _Renderer:
         if role == _IMAGE:
             self._image(element)
             return False
-        if element.text:
-            self._inline.write(element.text, self._marks)
+        text = element.text
+        if text:
+            self._inline.write(text, self._marks)
         return True
 
     def _begin(self, element: Element, tag: str, role: int) -> bool:
