@@ -111,7 +111,10 @@ def open_document(
     kind = kind or (FORMATS[-1] if named.told else named)
     request = Request(read_as, name=name, beside=files.neighbours(place))
     if preview is not None:
-        request = replace(request, preview=preview)
+        source = str(place.absolute())
+        request = replace(
+            request, preview=lambda begun: preview(replace(begun, source=source, read_as=read_as))
+        )
     document = kind.load(data, request)
     if not document.blocks:
         what = " ".join((f"There is no text to read in {name}.", *document.warnings))
