@@ -48,6 +48,10 @@ class Archive:
         """The names of the members whose place is inside the archive, in its order."""
         return tuple(name for name in self._members if is_inside(name))
 
+    def __len__(self) -> int:
+        """Return how many members there are, wherever they say that they lie."""
+        return len(self._members)
+
     def __contains__(self, name: str) -> bool:
         return name in self._members
 

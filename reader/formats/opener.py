@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import gc
+import io
 import multiprocessing
 import os
-import sys
+import pickle
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import Any
 
 from reader.document import Document, ReadAs
 from reader.errors import DamagedFile, FormatError, ReaderError
-from reader.formats import open_document
+from reader.formats import members, open_document
 from reader.formats.files import shown
+from reader.formats.guard import confine
 
 # How often the waiting caller looks whether it was cancelled.
 _POLL_SECONDS = 0.05
 
 Reader = Callable[..., Document]
+Fence = Callable[[int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Preview:
+    """The beginning of a document, sent while the rest of it is read."""
+
+    document: Document
 
 
 class Opener:
@@ -29,15 +42,21 @@ class Opener:
     `open` blocks and is called from a worker thread, `cancel` and `close` from any. The process is
     started by the first file, and again after one that killed it. `memory_limit` is in bytes of address
     space beyond what the process has when it starts (where the system can limit it), `time_limit` in
-    seconds a file.
+    seconds a file. `fence` takes from the process what no reader may do.
     """
 
     def __init__(
-        self, *, memory_limit: int = 1 << 30, time_limit: float = 60.0, reader: Reader = open_document
+        self,
+        *,
+        memory_limit: int = 1 << 30,
+        time_limit: float = 60.0,
+        reader: Reader = open_document,
+        fence: Fence = confine,
     ) -> None:
         self._memory_limit = memory_limit
         self._time_limit = time_limit
         self._reader = reader
+        self._fence = fence
         self._busy = threading.Lock()
         self._cancelled = threading.Event()
         self._process: SpawnProcess | None = None
@@ -50,27 +69,41 @@ class Opener:
         read_as: ReadAs = ReadAs(),
         on_preview: Callable[[Document], None] | None = None,
     ) -> Document:
-        """Return the document in a file; raise the `FormatError` that says why there is none."""
+        """Return the document in a file; raise the `FormatError` that says why there is none.
+
+        `on_preview` is called, in this thread and before this returns, with the beginning of a document
+        that takes long to read; what comes after it may still be the error.
+        """
+        answer = self._asked(path, read_as, on_preview)
+        if not isinstance(answer, Document):
+            raise RuntimeError(f"the reader of {shown(path)} failed: {answer}")
+        return answer
+
+    def members(self, path: str | Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what to open of a file, and warnings: its documents where it holds several, else itself."""
+        answer = self._asked(path, None, None)
+        if not isinstance(answer, tuple):
+            raise RuntimeError(f"the reader of {shown(path)} failed: {answer}")
+        sources, warnings = answer
+        return sources, warnings
+
+    def _asked(
+        self, path: str | Path, read_as: ReadAs | None, on_preview: Callable[[Document], None] | None
+    ) -> object:
+        """Ask the process for the document in a file, or without `read_as` for what there is in it."""
         with self._busy:
             self._cancelled.clear()
             name = shown(path)
             pipe = self._started()
             try:
-                pipe.send((os.fspath(path), read_as))
-                answer = self._answer(pipe, name)
-            except (EOFError, OSError) as error:
-                self._kill()
-                raise DamagedFile(
-                    f"{name} could not be read: it brought the reading process down.",
-                    "Nothing else is affected. The file is probably damaged; try another copy of it.",
-                ) from error
+                with _while_it_lives(name):
+                    pipe.send((os.fspath(path), read_as, on_preview is not None))
+                answer = self._answer(pipe, name, on_preview)
             except BaseException:
                 self._kill()
                 raise
             if isinstance(answer, ReaderError):
                 raise answer
-            if not isinstance(answer, Document):
-                raise RuntimeError(f"the reader of {name} failed: {answer}")
             return answer
 
     def cancel(self) -> None:
@@ -90,8 +123,8 @@ class Opener:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._process = context.Process(
-            target=_serve,
-            args=(theirs, self._reader, self._memory_limit),
+            target=_run,
+            args=(theirs, self._reader, self._memory_limit, self._fence),
             name="scholion-opener",
             daemon=True,
         )
@@ -100,19 +133,24 @@ class Opener:
         self._pipe = ours
         return ours
 
-    def _answer(self, pipe: Connection, name: str) -> object:
+    def _answer(self, pipe: Connection, name: str, on_preview: Callable[[Document], None] | None) -> object:
         """Wait for the process; the limit is counted in looks, each of which may take longer but not less."""
         waited = 0.0
-        while not pipe.poll(_POLL_SECONDS):
-            waited += _POLL_SECONDS
+        while True:
+            with _while_it_lives(name):
+                message = _received(pipe) if pipe.poll(_POLL_SECONDS) else None
+            if message is not None and not isinstance(message, _Preview):
+                return message
             if self._cancelled.is_set():
                 raise FormatError(f"Opening {name} was cancelled.", "Open it again when you want to read it.")
+            if message is not None and on_preview is not None:
+                on_preview(message.document)
+            waited += _POLL_SECONDS
             if waited >= self._time_limit:
                 raise DamagedFile(
                     f"{name} took longer than {self._time_limit:g} seconds to read, so it was given up.",
                     "It may be damaged or made to do harm; try to save it again as plain text.",
                 )
-        return pipe.recv()
 
     def _kill(self) -> None:
         if self._pipe is not None:
@@ -124,51 +162,78 @@ class Opener:
         self._process, self._pipe = None, None
 
 
-def _serve(pipe: Connection, reader: Reader, memory_limit: int) -> None:
+@contextmanager
+def _while_it_lives(name: str) -> Iterator[None]:
+    """Tell that the process died, or speaks in tongues, while it read a file."""
+    try:
+        yield
+    except (EOFError, OSError, pickle.UnpicklingError) as error:
+        raise DamagedFile(
+            f"{name} could not be read: it brought the reading process down.",
+            "Nothing else is affected. The file is probably damaged; try another copy of it.",
+        ) from error
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes documents and errors and nothing else: what a file made of the process is not trusted here."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module in ("reader.document", "reader.errors") and "." not in name) or (module, name) == (
+            __name__,
+            _Preview.__name__,
+        ):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a document")
+
+
+def _received(pipe: Connection) -> object:
+    return _Unpickler(io.BytesIO(pipe.recv_bytes())).load()
+
+
+def _run(pipe: Connection, reader: Reader, memory_limit: int, fence: Fence) -> None:
+    """Be the process: fenced in first, then at the service of the other end of the pipe."""
+    fence(memory_limit)
+    _serve(pipe, reader)
+
+
+def _serve(pipe: Connection, reader: Reader) -> None:
     """Answer requests until the other end closes: a document, the error that says why not, or our bug."""
-    _limit_memory(memory_limit)
     # Blocks and trees hold no cycles; looking for some takes a third of the time of a large page.
     gc.disable()
     while True:
         try:
-            path, read_as = pipe.recv()
+            path, read_as, with_preview = pipe.recv()
         except (EOFError, OSError, KeyboardInterrupt):
             return
-        answer: object
         try:
-            answer = reader(path, read_as=read_as)
-        except ReaderError as error:
-            answer = error
-        except MemoryError:
-            answer = DamagedFile(
-                f"{shown(path)} needs more memory than a file is given.",
-                "Split it into parts, or save it again as plain text.",
-            )
-        except Exception as error:  # noqa: BLE001  a bug is told to the caller, who raises it there
-            answer = f"{type(error).__name__}: {error}"
-        try:
-            pipe.send(answer)
+            try:
+                pipe.send(_read(pipe, reader, path, read_as, with_preview=with_preview))
+            except MemoryError:  # nothing was sent yet: what is sent is packed before
+                pipe.send(_too_much(path))
         except OSError:
             return
-        del answer
         gc.collect()
 
 
-def _limit_memory(limit: int) -> None:
-    """Forbid the process to grow by more than `limit` bytes; a system without such limits has none."""
-    if sys.platform == "win32":
-        return
-    import resource
+def _read(
+    pipe: Connection, reader: Reader, path: str, read_as: ReadAs | None, *, with_preview: bool
+) -> object:
+    # A reader that knows no previews is not troubled with them.
+    wanted = {"preview": lambda begun: pipe.send(_Preview(begun))} if with_preview else {}
+    try:
+        if read_as is None:
+            return members(path)
+        return reader(path, read_as=read_as, **wanted)
+    except ReaderError as error:
+        return error
+    except MemoryError:
+        return _too_much(path)
+    except Exception as error:  # noqa: BLE001  a bug is told to the caller, who raises it there
+        return f"{type(error).__name__}: {error}"
 
-    present = 0
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        present = int(statm.read_text().split()[0]) * resource.getpagesize()
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = present + limit
-    if hard == resource.RLIM_INFINITY or wanted < hard:
-        # Some systems know the limit and refuse to set it; the time limit still holds there.
-        try:
-            resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
-        except (ValueError, OSError):
-            return
+
+def _too_much(path: str) -> DamagedFile:
+    return DamagedFile(
+        f"{shown(path)} needs more memory than a file is given.",
+        "Split it into parts, or save it again as plain text.",
+    )

@@ -23,7 +23,7 @@ from reader.formats.opener import Opener
 from reader.library import Library
 from reader.paths import paths_in
 from tests.journeys.gestures import LEFT, Person
-from tests.journeys.readers import slow_reader
+from tests.journeys.readers import slow_reader, unfenced
 from ui.analyst import Analyst
 
 ROOT = Path(__file__).parents[2]
@@ -341,7 +341,7 @@ def test_without_a_model_all_the_rest_works(
 
 
 def slows_down(person: Person) -> None:
-    person.application.intake._opener = Opener(reader=slow_reader)
+    person.application.intake._opener = Opener(reader=slow_reader, fence=unfenced)
 
 
 @needs_kill
@@ -654,13 +654,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from reader.formats.opener import Opener
 from tests.journeys.gestures import Person
-from tests.journeys.readers import slow_reader
+from tests.journeys.readers import slow_reader, unfenced
 
 if __name__ == "__main__":
     person = Person(Path(sys.argv[1]))
     person.application.crash.install()
     person.waits_for(lambda: person.session.document, "the welcome article")
-    person.application.intake._opener = Opener(reader=slow_reader)
+    person.application.intake._opener = Opener(reader=slow_reader, fence=unfenced)
     person.drops(Path(sys.argv[2]))
     person.waits_for((Path(sys.argv[2]) / "begun").exists)
     print(*(each.pid for each in psutil.Process().children(recursive=True)), flush=True)
