@@ -6,6 +6,7 @@ import io
 import multiprocessing
 import os
 import pickle
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,10 @@ class _Preview:
     """The beginning of a document, sent while the rest of it is read."""
 
     document: Document
+
+
+class ReaderBroke(RuntimeError):
+    """A reader raised what no file accounts for: our bug."""
 
 
 class Opener:
@@ -87,7 +92,7 @@ class Opener:
             if isinstance(answer, ReaderError):
                 raise answer
             if not isinstance(answer, Document):
-                raise RuntimeError(f"the reader of {name} failed: {answer}")
+                raise ReaderBroke(f"The reader of {name} failed, which is a mistake in Scholion: {answer}.")
             return answer
 
     def cancel(self) -> None:
@@ -176,6 +181,8 @@ def _received(pipe: Connection) -> object:
 
 def _run(pipe: Connection, reader: Reader, memory_limit: int, fence: Fence) -> None:
     """Be the process: fenced in first, then at the service of the other end of the pipe."""
+    # Who is interrupted is the one that waits, and that one ends this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     fence(memory_limit)
     _serve(pipe, reader)
 
