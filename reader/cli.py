@@ -224,9 +224,7 @@ def _extract_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--format", choices=("text", "markdown", "json"), default="text", help="what to print (text)"
     )
-    parser.add_argument(
-        "--encoding", type=_encoding, default="", metavar="NAME", help="read texts in this encoding"
-    )
+    parser.add_argument("--encoding", type=_encoding, metavar="NAME", help="read texts in this encoding")
     parser.add_argument("--whole", action="store_true", help="all of a web page, not the article alone")
     return parser
 
@@ -284,7 +282,7 @@ def _extract(arguments: argparse.Namespace, paths: Paths) -> int:
     from reader import commands
     from reader.document import ReadAs
 
-    read_as = ReadAs(encoding=arguments.encoding, whole=arguments.whole)
+    read_as = ReadAs(encoding=arguments.encoding or "", whole=arguments.whole)
     all_done = commands.extract(arguments.files, form=arguments.format, read_as=read_as)
     return DONE if all_done else NOT_ALL_DONE
 

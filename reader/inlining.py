@@ -54,7 +54,10 @@ class Inliner:
                 at = inner.end
             if run is None:
                 break
-            parts.append(escaped_inside(clean(self._text[at : run.start])))
+            before = escaped_inside(clean(self._text[at : run.start]))
+            if run.kind is StyleKind.LINK and before.endswith("!"):
+                before = before[:-1] + "\\!"  # with the bracket after it, that would make a picture
+            parts.append(before)
             if run.kind is StyleKind.CODE or self._note(run):
                 parts.append(self._whole(run))
                 at = run.end

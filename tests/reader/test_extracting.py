@@ -158,6 +158,7 @@ def test_footnotes_are_linked() -> None:
         ("a *b c", [(2, 4, S.CODE), (3, 4, S.STRONG)], "a `*b` c"),
         ("a b c", [(0, 3, S.EMPHASIS), (2, 5, S.STRONG)], "*a b* c"),
         ("ab", [(0, 1, S.EMPHASIS), (1, 2, S.STRONG)], "*a*b"),
+        ("a!b", [(2, 3, S.LINK, "c")], "a\\![b](c)"),
         ("a“b”c", [(1, 4, S.EMPHASIS)], "a“b”c"),
     ],
 )
