@@ -27,9 +27,10 @@ the work is done here, without a window:
 
   analyze   print the names and the quotations of articles
   report    write a report of articles, with your notes on them
+  extract   print the text that is read from articles
 
-“scholion analyze --help” and “scholion report --help” tell more. A file that is called like a command
-is opened as ./analyze or ./report."""
+“scholion analyze --help” and so on tell more. A file that is called like a command is opened as
+./analyze, ./report or ./extract."""
 
 _ANALYZE = """\
 Print what is found in articles: a summary to read or, with --format json, one JSON object a line for
@@ -53,6 +54,17 @@ _REPORT = """\
 Write one report of the articles, in their order: what is known of each, your highlights and notes from
 the library if there are any, the quotations by speaker and the names by type. The ending of OUT chooses
 the format: .md or .html. The articles are not put into the library."""
+
+_EXTRACT = """\
+Print what is read from files: the text alone, Markdown that shows its headings, lists, tables, links and
+footnotes, or with --format json one JSON object a line for each document. Folders are searched for
+articles. Several texts are parted by a line with a form feed, several in Markdown by a rule.
+
+The object has the "source", the "format", the "metadata" (title, byline, date, site, language, address),
+the "text", the "blocks" it is made of (each with its kind, its level, its "start" and "end" in the text,
+and the styles in it), the "contents", the printed "pages" and the "warnings", which are otherwise printed
+on the standard error output. All offsets count Unicode characters (code points) from 0; an end is the first
+one after. In the "text" each picture is one character, U+FFFC."""
 
 _EXIT = (
     "The exit code is 0 if all was done, 1 if something could not be done (it is said), 2 for wrong usage."
@@ -124,7 +136,7 @@ def _run(argv: list[str]) -> int | Window:
         return _print_versions()
     parser, command = _COMMANDS[argv[at]]
     arguments = parser().parse_args(argv[at + 1 :])
-    arguments.model = arguments.model or before.model or ""
+    arguments.model = getattr(arguments, "model", None) or before.model or ""
     with _places(before.data_dir, is_temporary=before.temp_data) as paths:
         result = command(arguments, paths)
         sys.stdout.flush()
@@ -206,6 +218,27 @@ def _report_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _extract_parser() -> argparse.ArgumentParser:
+    parser = _parser("extract", _EXTRACT)
+    parser.add_argument("files", nargs="+", metavar="FILE", help="an article or a folder of articles")
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help="what to print (text)"
+    )
+    parser.add_argument("--encoding", type=_encoding, metavar="NAME", help="read texts in this encoding")
+    parser.add_argument("--whole", action="store_true", help="all of a web page, not the article alone")
+    return parser
+
+
+def _encoding(value: str) -> str:
+    try:
+        io.TextIOWrapper(io.BytesIO(), encoding=value)  # knows which codecs are for text
+    except (LookupError, ValueError) as error:
+        import argparse
+
+        raise argparse.ArgumentTypeError(f"“{value}” is not an encoding that is known here") from error
+    return value
+
+
 # ---------------------------------------------------------------- what the commands do
 
 
@@ -245,6 +278,19 @@ def _report(arguments: argparse.Namespace, paths: Paths) -> int:
     return DONE if all_done else NOT_ALL_DONE
 
 
+def _extract(arguments: argparse.Namespace, paths: Paths) -> int:
+    from reader import commands
+    from reader.document import ReadAs
+
+    read_as = ReadAs(encoding=arguments.encoding or "", whole=arguments.whole)
+    all_done = commands.extract(arguments.files, form=arguments.format, read_as=read_as)
+    return DONE if all_done else NOT_ALL_DONE
+
+
 _COMMANDS: dict[
     str, tuple[Callable[[], argparse.ArgumentParser], Callable[[argparse.Namespace, Paths], int]]
-] = {"analyze": (_analyze_parser, _analyze), "report": (_report_parser, _report)}
+] = {
+    "analyze": (_analyze_parser, _analyze),
+    "report": (_report_parser, _report),
+    "extract": (_extract_parser, _extract),
+}

@@ -15,9 +15,11 @@ from reader.analysis.models import Tagger
 from reader.analysis.plans import described, used
 from reader.anchoring import describe, locate
 from reader.correcting import from_row, placed, sentence
-from reader.document import Block, Document, Metadata, Span
+from reader.document import Block, Document, Metadata, ReadAs, Span
 from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
-from reader.formats import collect, open_document
+from reader.extracting import as_json, as_markdown, as_text
+from reader.formats import collect, may_hold_several
+from reader.formats.opener import Opener, ReaderBroke
 from reader.model import Analysis, Correction, Details, Highlight, Note, Report
 from reader.reports import build, write_all
 from reader.reports.wording import TYPES, clean, counted, facts, saying
@@ -76,6 +78,22 @@ def _tagger(models: Models, document: Document) -> tuple[Tagger, bool]:
     if models.problem is not None:
         _say(str(models.problem))
     return tagger, models.problem is None
+
+
+def extract(files: Sequence[str], *, form: str, read_as: ReadAs = ReadAs()) -> bool:
+    """Print what was read from each file as "text", "markdown" or "json"; return whether all could be done.
+
+    Texts are parted by a form feed, which no text holds; one document alone is its text and nothing more.
+    """
+    opened = _Opened(files, read_as=read_as, quiet=form == "json")
+    for number, document in enumerate(opened):
+        if form == "json":
+            print(as_json(document), flush=True)
+            continue
+        parted = {"text": "\f\n", "markdown": "\n---\n\n"}[form] if number else ""
+        whole = as_text(document) if form == "text" else as_markdown(document)
+        print(parted + whole, end="", flush=True)
+    return not opened.refused
 
 
 def analyze_rows(source: str, *, model: str = "") -> bool:
@@ -141,13 +159,33 @@ def report(files: Sequence[str], output: Path, *, library: Path, model: str = ""
 
 
 class _Opened:
-    """The documents of files and folders in their order; what can't be opened is told and `refused` set."""
+    """The documents of files and folders in their order; what can't be opened is told and `refused` set.
 
-    def __init__(self, files: Sequence[str]) -> None:
+    With `quiet`, what the documents themselves warn of is not told.
+    """
+
+    def __init__(self, files: Sequence[str], *, read_as: ReadAs = ReadAs(), quiet: bool = False) -> None:
         self.refused = False
         self._files = files
+        self._read_as = read_as
+        self._quiet = quiet
 
     def __iter__(self) -> Iterator[Document]:
+        opener = Opener()
+        try:
+            for path in self._found(opener):
+                try:
+                    document = opener.open(path, read_as=self._read_as)
+                except (ReaderError, ReaderBroke) as error:
+                    self._refuse(error)
+                    continue
+                self._warn(path.name, document.warnings)
+                yield document
+        finally:
+            opener.close()
+
+    def _found(self, opener: Opener) -> list[Path]:
+        """Return what to open: files, those in folders, and the documents in files that hold several."""
         found: dict[Path, None] = {}
         for name in self._files:
             try:
@@ -156,20 +194,19 @@ class _Opened:
                     raise MissingFile(
                         f"There is no article in the folder “{name}”.", "Name a folder with some."
                     )
-                found.update(dict.fromkeys(paths))
-            except ReaderError as error:
+                for path in paths:
+                    sources, warnings = opener.members(path) if may_hold_several(path) else ((str(path),), ())
+                    self._warn(path.name, warnings)
+                    found.update(dict.fromkeys(map(Path, sources)))
+            except (ReaderError, ReaderBroke) as error:
                 self._refuse(error)
-        for path in found:
-            try:
-                document = open_document(path)
-            except ReaderError as error:
-                self._refuse(error)
-                continue
-            for warning in document.warnings:
-                _say(f"{path.name}: {warning}")
-            yield document
+        return list(found)
 
-    def _refuse(self, error: ReaderError) -> None:
+    def _warn(self, name: str, warnings: Sequence[str]) -> None:
+        for warning in () if self._quiet else warnings:
+            _say(f"{name}: {warning}")
+
+    def _refuse(self, error: Exception) -> None:
         self.refused = True
         _say(str(error))
 

@@ -139,7 +139,7 @@ class Rereader(QObject):
 
 
 def _is_file(document: Document) -> bool:
-    """Tell whether a document is a file, or one of an archive, which can be read again; a row is read alone."""
+    """Tell whether a document is a file, or one of an archive, which can be read anew; rows can't."""
     return bool(document.source) and document.format != "row"
 
 

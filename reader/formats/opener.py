@@ -7,6 +7,7 @@ import io
 import multiprocessing
 import os
 import pickle
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,10 @@ class _Preview:
     """The beginning of a document, sent while the rest of it is read."""
 
     document: Document
+
+
+class ReaderBroke(RuntimeError):
+    """A reader raised what no file accounts for: our bug."""
 
 
 class Opener:
@@ -76,14 +81,18 @@ class Opener:
         """
         answer = self._asked(path, read_as, on_preview)
         if not isinstance(answer, Document):
-            raise RuntimeError(f"the reader of {shown(path)} failed: {answer}")
+            raise ReaderBroke(
+                f"The reader of {shown(path)} failed, which is a mistake in Scholion: {answer}."
+            )
         return answer
 
     def members(self, path: str | Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return what to open of a file, and warnings: its documents where it holds several, else itself."""
         answer = self._asked(path, None, None)
         if not isinstance(answer, tuple):
-            raise RuntimeError(f"the reader of {shown(path)} failed: {answer}")
+            raise ReaderBroke(
+                f"The reader of {shown(path)} failed, which is a mistake in Scholion: {answer}."
+            )
         sources, warnings = answer
         return sources, warnings
 
@@ -192,6 +201,8 @@ def _received(pipe: Connection) -> object:
 
 def _run(pipe: Connection, reader: Reader, memory_limit: int, fence: Fence) -> None:
     """Be the process: fenced in first, then at the service of the other end of the pipe."""
+    # Who is interrupted is the one that waits, and that one ends this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     fence(memory_limit)
     _serve(pipe, reader)
 

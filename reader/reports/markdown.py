@@ -16,7 +16,16 @@ _BEGINNING = re.compile(r"^(\d{1,9})([.)])|^([#+=:\-])")
 
 def escaped(text: str) -> str:
     """Return one line of Markdown that shows `text` as it is."""
-    line = _ANYWHERE.sub(r"\\\1", one_line(clean(text)))
+    return escaped_beginning(escaped_inside(one_line(clean(text))))
+
+
+def escaped_inside(text: str) -> str:
+    """Return `text` with every mark escaped that means something within a line."""
+    return _ANYWHERE.sub(r"\\\1", text)
+
+
+def escaped_beginning(line: str) -> str:
+    """Return a line with the mark escaped that means something where a line begins."""
     return _BEGINNING.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", line)
 
 

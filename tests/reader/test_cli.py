@@ -16,9 +16,10 @@ from reader import cli, commands
 from reader.anchoring import describe
 from reader.cli import Window, run
 from reader.commands import verbatim
-from reader.document import Document, Span
+from reader.document import Document, ReadAs, Span
 from reader.errors import AnalysisError
 from reader.formats import open_document
+from reader.formats.opener import Opener, ReaderBroke
 from reader.intake import take_in
 from reader.library import Library
 from reader.model import (
@@ -69,8 +70,20 @@ def fake_analyse(
     return Analysis((who,), (quote,), model=pipeline)
 
 
+class FakeOpener:
+    """Reads files here instead of in a process of its own; has a bug that some files show."""
+
+    def open(self, path: Path, *, read_as: ReadAs = ReadAs()) -> Document:
+        if "bug" in path.name:
+            raise ReaderBroke("The reader of “bug” failed: a bug of ours.")
+        return open_document(path, read_as=read_as)
+
+    def close(self) -> None: ...
+
+
 @pytest.fixture(autouse=True)
 def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "Opener", FakeOpener)
     monkeypatch.setattr(commands, "Models", FakeModels)
     monkeypatch.setattr(commands, "analyse", fake_analyse)
 
@@ -120,6 +133,10 @@ def test_the_window_s_places(tmp_path: Path) -> None:
         ["analyze", "--format", "xml", "a.txt"],
         ["report", "a.txt"],
         ["report", "-o", "out.md"],
+        ["extract"],
+        ["extract", "--format", "xml", "a.txt"],
+        ["extract", "--encoding", "nonsense", "a.txt"],
+        ["extract", "--encoding", "hex", "a.txt"],
     ],
 )
 def test_wrong_usage_is_2(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,7 +144,9 @@ def test_wrong_usage_is_2(argv: list[str], capsys: pytest.CaptureFixture[str]) -
     assert "usage:" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("argv", [["--help"], ["analyze", "--help"], ["--temp-data", "report", "-h"]])
+@pytest.mark.parametrize(
+    "argv", [["--help"], ["analyze", "--help"], ["--temp-data", "report", "-h"], ["extract", "-h"]]
+)
 def test_help_is_prose(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(argv) == 0
     assert "exit code is 0" in capsys.readouterr().out
@@ -391,3 +410,66 @@ def test_a_report_says_what_a_person_says_of_the_article(article: Path, tmp_path
     out = tmp_path / "out.md"
     assert run(["--data-dir", str(tmp_path / "data"), "report", str(article), "-o", str(out)]) == 0
     assert "The title I gave" in out.read_text() and "1998" in out.read_text()
+
+
+# ---------------------------------------------------------------- extract
+
+
+def test_one_text_is_printed_as_it_is(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["extract", str(article)]) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == (article.read_text(), "")
+
+
+def test_texts_are_parted_by_a_form_feed_and_folders_searched(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (article.parent / "second.md").write_text("# Bo\n\nHe *said* no.\x1b\n")
+    assert run(["extract", str(article.parent)]) == 0
+    assert capsys.readouterr().out == article.read_text() + "\f\nBo\n\nHe said no.\n"
+    assert run(["extract", "--format", "markdown", str(article.parent)]) == 0
+    assert capsys.readouterr().out == article.read_text() + "\n---\n\n# Bo\n\nHe *said* no.\n"
+
+
+def test_json_is_an_object_a_line(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (article.parent / "second.odt").write_text("Bo said no.")
+    assert run(["extract", "--format", "json", str(article), str(article.parent / "second.odt")]) == 0
+    told = capsys.readouterr()
+    first, second = map(json.loads, told.out.splitlines())
+    assert (first["source"], first["text"]) == (str(article), article.read_text().strip())
+    assert "does not say what is in it" in second["warnings"][0]
+    assert not told.err
+
+
+def test_warnings_are_told_beside_the_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.odt").write_text("Bo said no.")
+    assert run(["extract", str(tmp_path / "a.odt")]) == 0
+    told = capsys.readouterr()
+    assert told.out == "Bo said no.\n"
+    assert told.err.startswith("a.odt: The name")
+
+
+def test_files_are_read_as_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_bytes("Привет, мир".encode("koi8-r"))
+    assert run(["extract", "--encoding", "koi8-r", str(tmp_path / "a.txt")]) == 0
+    assert capsys.readouterr().out == "Привет, мир\n"
+
+
+def test_what_can_t_be_read_is_told_whether_it_is_the_file_s_fault_or_ours(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("empty.txt", "bug.txt"):
+        (article.parent / name).write_bytes(b"")
+    assert run(["extract", str(article.parent), str(article.parent / "gone.txt")]) == 1
+    told = capsys.readouterr()
+    assert told.out == article.read_text()
+    for words in ("“empty.txt” is empty.", "a bug of ours", "gone.txt"):
+        assert words in told.err
+
+
+def test_files_are_opened_in_a_process_that_may_be_killed(
+    article: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(commands, "Opener", Opener)
+    assert run(["extract", str(article), str(article.parent / "gone.txt")]) == 1
+    assert capsys.readouterr().out == article.read_text()
