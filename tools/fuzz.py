@@ -14,15 +14,16 @@ import faulthandler
 import multiprocessing
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from reader.document import ReadAs
 from reader.errors import FormatError
-from reader.formats import FORMATS
+from reader.formats import FORMATS, members, open_document
 from reader.formats.request import Request
 from tools.samples import SAMPLES, article, rich
 
@@ -92,6 +93,22 @@ def mutated(data: bytes, chosen: random.Random) -> bytes:
     return bytes(out)
 
 
+def _reader_of(suffix: str) -> Callable[[bytes], object]:
+    """Return what reads the bytes of a file of this format."""
+    kind = next((each for each in FORMATS if suffix in each.suffixes), None)
+    if kind is not None:
+        return lambda data: kind.load(data, Request(ReadAs(), name="“x”"))
+
+    def read(data: bytes) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, f"x{suffix}")
+            path.write_bytes(data)
+            for source in members(path)[0]:
+                open_document(source)
+
+    return read
+
+
 def _serve(pipe: Connection, suffix: str) -> None:
     """Read what comes, and answer "opened", "refused", or what else it was."""
     import resource
@@ -99,14 +116,14 @@ def _serve(pipe: Connection, suffix: str) -> None:
     present = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (present + _MEMORY, present + _MEMORY))
     faulthandler.enable()
-    kind = next(each for each in FORMATS if suffix in each.suffixes)
+    read = _reader_of(suffix)
     while True:
         try:
             data = pipe.recv_bytes()
         except EOFError:
             return
         try:
-            kind.load(data, Request(ReadAs(), name="“x”"))
+            read(data)
             answer = "opened"
         except FormatError:
             answer = "refused"
@@ -204,13 +221,14 @@ def _guided(suffix: str, seconds: int) -> int:
 def _atheris(suffix: str, seconds: int) -> None:
     import atheris
 
-    kind = next(each for each in FORMATS if suffix in each.suffixes)
     with atheris.instrument_imports(include=["reader.formats"]):
-        __import__(kind.module)
+        for each in FORMATS:
+            __import__(each.module)
+    read = _reader_of(suffix)
 
     def one(data: bytes) -> None:
         try:
-            kind.load(data, Request(ReadAs(), name="“x”"))
+            read(data)
         except FormatError:
             return
 
