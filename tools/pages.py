@@ -32,8 +32,8 @@ from pathlib import Path
 from lxml import etree, html
 
 from reader.document import BlockKind, Document
-from reader.formats import page
-from reader.formats.markup import names
+from reader.formats.web import page
+from reader.formats.web.markup import names
 
 _RUNNING = frozenset(
     names(

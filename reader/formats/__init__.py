@@ -46,25 +46,25 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format("pdf", (".pdf",), "reader.formats.pdf.loader", beginnings.is_pdf, told="a PDF"),
-    Format("epub", (".epub",), "reader.formats.epub", containers.is_epub, told="an EPUB book"),
-    Format("html", (".html", ".htm", ".xhtml"), "reader.formats.page", beginnings.is_page),
+    Format("epub", (".epub",), "reader.formats.web.epub", containers.is_epub, told="an EPUB book"),
+    Format("html", (".html", ".htm", ".xhtml"), "reader.formats.web.page", beginnings.is_page),
     Format(
         "word",
         (".docx", ".docm", ".dotx", ".dotm"),
-        "reader.formats.word",
+        "reader.formats.office.word",
         containers.is_word,
         told="a Word document",
     ),
     Format(
         "odt",
         (".odt", ".ott", ".fodt"),
-        "reader.formats.opendocument",
+        "reader.formats.office.opendocument",
         containers.is_opendocument_text,
         told="an OpenDocument text",
     ),
-    Format("rtf", (".rtf",), "reader.formats.rtf", containers.is_rtf, told="a rich text"),
-    Format("mhtml", (".mhtml", ".mht"), "reader.formats.mhtml", beginnings.is_saved_page),
-    Format("mail", (".eml",), "reader.formats.mail", beginnings.is_mail),
+    Format("rtf", (".rtf",), "reader.formats.office.rtf", containers.is_rtf, told="a rich text"),
+    Format("mhtml", (".mhtml", ".mht"), "reader.formats.web.mhtml", beginnings.is_saved_page),
+    Format("mail", (".eml",), "reader.formats.web.mail", beginnings.is_mail),
     Format("markdown", (".md", ".markdown"), "reader.formats.markdown", beginnings.never),
     Format("text", (".txt", ".text", ".log"), "reader.formats.plain", beginnings.never),
 )

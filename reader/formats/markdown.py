@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from reader.document import BlockKind, Document, Metadata, StyleKind
-from reader.formats import markup, plain, rendering
+from reader.formats import plain
 from reader.formats.blocks import Inline, Mark, TextBuilder
 from reader.formats.dates import iso_date
 from reader.formats.encoding import decode
 from reader.formats.request import Request
+from reader.formats.web import markup, rendering
 
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):(?:[ \t]+(.*))?$")
 _FENCE = "---"

@@ -25,6 +25,7 @@ from reader.formats.guard import confine
 
 # How often the waiting caller looks whether it was cancelled.
 _POLL_SECONDS = 0.05
+_SECONDS_TO_START = 60.0
 
 Reader = Callable[..., Document]
 Fence = Callable[[int], object]
@@ -103,8 +104,8 @@ class Opener:
         with self._busy:
             self._cancelled.clear()
             name = shown(path)
-            pipe = self._started()
             try:
+                pipe = self._started(name)
                 with _while_it_lives(name):
                     pipe.send((os.fspath(path), read_as, on_preview is not None))
                 answer = self._answer(pipe, name, on_preview)
@@ -125,7 +126,8 @@ class Opener:
         with self._busy:
             self._kill()
 
-    def _started(self) -> Connection:
+    def _started(self, name: str) -> Connection:
+        """Return the pipe of a process that is ready; starting it takes nothing of the file's time."""
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self._kill()
@@ -140,7 +142,19 @@ class Opener:
         self._process.start()
         theirs.close()
         self._pipe = ours
+        waited = 0.0
+        with _while_it_lives(name):
+            while not ours.poll(_POLL_SECONDS):
+                self._look_whether_cancelled(name)
+                waited += _POLL_SECONDS
+                if waited >= _SECONDS_TO_START:
+                    raise FormatError("The process that reads files did not start.", "Try again in a moment.")
+            _received(ours)
         return ours
+
+    def _look_whether_cancelled(self, name: str) -> None:
+        if self._cancelled.is_set():
+            raise FormatError(f"Opening {name} was cancelled.", "Open it again when you want to read it.")
 
     def _answer(self, pipe: Connection, name: str, on_preview: Callable[[Document], None] | None) -> object:
         """Wait for the process; the limit is counted in looks, each of which may take longer but not less."""
@@ -150,8 +164,7 @@ class Opener:
                 message = _received(pipe) if pipe.poll(_POLL_SECONDS) else None
             if message is not None and not isinstance(message, _Preview):
                 return message
-            if self._cancelled.is_set():
-                raise FormatError(f"Opening {name} was cancelled.", "Open it again when you want to read it.")
+            self._look_whether_cancelled(name)
             if message is not None and on_preview is not None:
                 on_preview(message.document)
             waited += _POLL_SECONDS
@@ -204,6 +217,7 @@ def _run(pipe: Connection, reader: Reader, memory_limit: int, fence: Fence) -> N
     # Who is interrupted is the one that waits, and that one ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     fence(memory_limit)
+    pipe.send(None)
     _serve(pipe, reader)
 
 

@@ -1,0 +1,1 @@
+"""Word processors' files: Word, OpenDocument and rich text."""
