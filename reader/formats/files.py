@@ -23,7 +23,7 @@ _PICTURE = ("a picture", "A picture has no text to read; open the page it belong
 _SAVE_AS_PDF = "Save it as PDF or as text in the program that shows it, and open that."
 # What a picture of drawn lines begins with, and the kinds of film that are pictures.
 _DRAWN = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<svg\b", re.DOTALL
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*+<svg\b", re.DOTALL
 )
 _STILL = (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"avif")
 

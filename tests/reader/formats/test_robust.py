@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import socket
@@ -151,6 +152,16 @@ def test_a_text_that_needs_more_memory_than_there_is_is_told(tmp_path: Path) -> 
     with pytest.raises(DamagedFile, match="needs more memory than a file is given"):
         opener.open(path)
     opener.close()
+
+
+@pytest.mark.parametrize("end", [b"text", b"<html", b"<svg"])
+def test_a_thousand_empty_comments_are_looked_through_at_once(tmp_path: Path, end: bytes) -> None:
+    path = tmp_path / "comments.html"
+    path.write_bytes(b"<!---->" * 1000 + end)
+    begun = time.monotonic()
+    with contextlib.suppress(FormatError):  # there may be no text in it
+        open_document(path)
+    assert time.monotonic() - begun < 2
 
 
 # ---------------------------------------------------------------- files that are not what they seem
