@@ -18,7 +18,7 @@ from reader.correcting import from_row, placed, sentence
 from reader.document import Block, Document, Metadata, ReadAs, Span
 from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
 from reader.extracting import as_json, as_markdown, as_text
-from reader.formats import collect
+from reader.formats import collect, may_hold_several
 from reader.formats.opener import Opener, ReaderBroke
 from reader.model import Analysis, Correction, Details, Highlight, Note, Report
 from reader.reports import build, write_all
@@ -171,6 +171,21 @@ class _Opened:
         self._quiet = quiet
 
     def __iter__(self) -> Iterator[Document]:
+        opener = Opener()
+        try:
+            for path in self._found(opener):
+                try:
+                    document = opener.open(path, read_as=self._read_as)
+                except (ReaderError, ReaderBroke) as error:
+                    self._refuse(error)
+                    continue
+                self._warn(path.name, document.warnings)
+                yield document
+        finally:
+            opener.close()
+
+    def _found(self, opener: Opener) -> list[Path]:
+        """Return what to open: files, those in folders, and the documents in files that hold several."""
         found: dict[Path, None] = {}
         for name in self._files:
             try:
@@ -179,22 +194,17 @@ class _Opened:
                     raise MissingFile(
                         f"There is no article in the folder “{name}”.", "Name a folder with some."
                     )
-                found.update(dict.fromkeys(paths))
-            except ReaderError as error:
+                for path in paths:
+                    sources, warnings = opener.members(path) if may_hold_several(path) else ((str(path),), ())
+                    self._warn(path.name, warnings)
+                    found.update(dict.fromkeys(map(Path, sources)))
+            except (ReaderError, ReaderBroke) as error:
                 self._refuse(error)
-        opener = Opener()
-        try:
-            for path in found:
-                try:
-                    document = opener.open(path, read_as=self._read_as)
-                except (ReaderError, ReaderBroke) as error:
-                    self._refuse(error)
-                    continue
-                for warning in () if self._quiet else document.warnings:
-                    _say(f"{path.name}: {warning}")
-                yield document
-        finally:
-            opener.close()
+        return list(found)
+
+    def _warn(self, name: str, warnings: Sequence[str]) -> None:
+        for warning in () if self._quiet else warnings:
+            _say(f"{name}: {warning}")
 
     def _refuse(self, error: Exception) -> None:
         self.refused = True

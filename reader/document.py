@@ -7,6 +7,7 @@ line ends are ``\n`` and whose characters are otherwise those of the file (no no
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,6 +46,8 @@ class Span:
         """Return the span moved by `by` characters."""
         return Span(self.start + by, self.end + by)
 
+
+_BY = re.compile(r"^(?:(?:by|par|von(?!\s+(?:der|den|dem)\b))\s+(?=\w)|by:\s*)", re.IGNORECASE)
 
 # What stands in the text where a picture lies (object replacement character).
 PICTURE = "\ufffc"
@@ -168,7 +171,8 @@ class ReadAs:
 class Metadata:
     """What is known about a document besides its text. Empty means unknown.
 
-    `date` is ISO 8601, as exact as the source: ``2021``, ``2021-03`` or ``2021-03-14``.
+    `byline` is as its source prints it ("By Ann Lee"). `date` is ISO 8601, as exact as the source: ``2021``,
+    ``2021-03`` or ``2021-03-14``.
     """
 
     title: str = ""
@@ -177,6 +181,11 @@ class Metadata:
     site: str = ""
     language: str = ""
     address: str = ""
+
+    @property
+    def writer(self) -> str:
+        """The byline without the "By" before it, as it goes into a sentence or a citation."""
+        return _BY.sub("", self.byline)
 
 
 @dataclass(frozen=True)

@@ -46,13 +46,15 @@ class Opened:
 class TakenIn:
     """What became of a number of files: (document, "new" | "known" | "changed"), in their order.
 
-    `total` is how many there were; `stopped` why the library took no more; `broken` are bugs of ours.
+    `total` is how many there were; `warnings` are sentences on what was passed over; `stopped` is why the
+    library took no more; `broken` are bugs of ours.
     """
 
     total: int = 0
     taken: list[tuple[int, str]] = field(default_factory=list)
     refused: list[tuple[str, ReaderError]] = field(default_factory=list)
     broken: list[Exception] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     lost: int = 0
     cancelled: bool = False
     stopped: ReaderError | None = None
@@ -147,10 +149,10 @@ def take_in_files(
 
     outcome = TakenIn()
     together = now()
-    found = _found(files, outcome)
-    outcome.total = len(found)
     task.when_cancelled(opener.cancel)
     try:
+        found = _found(files, opener, outcome)
+        outcome.total = len(found)
         with _library(paths) as library:
             for number, path in enumerate(found, 1):
                 if task.cancelled:
@@ -200,8 +202,8 @@ def _read(
     return document if remembered == wanted else opener.open(path, read_as=remembered)
 
 
-def _found(files: Iterable[str], outcome: TakenIn) -> list[Path]:
-    """Return the files to open; folders that can't be read, or hold nothing, are refused."""
+def _found(files: Iterable[str], opener: Opener, outcome: TakenIn) -> list[Path]:
+    """Return what to open; folders that can't be read, or hold nothing, are refused."""
     from reader.formats import collect
     from reader.formats.files import shown
 
@@ -215,8 +217,24 @@ def _found(files: Iterable[str], outcome: TakenIn) -> list[Path]:
         if not inside:
             nothing = MissingFile(
                 f"There is no article in the folder {shown(name)}.",
-                "Choose a folder with text, Markdown or HTML files.",
+                "Choose a folder with articles in it.",
             )
             outcome.refused.append((name, nothing))
-        found.update(dict.fromkeys(inside))
+        for path in inside:
+            found.update(dict.fromkeys(_parts(path, opener, outcome)))
     return list(found)
+
+
+def _parts(path: Path, opener: Opener, outcome: TakenIn) -> list[Path]:
+    """Return the documents of a file that may hold several, or the file itself."""
+    from reader.formats import may_hold_several
+
+    if not may_hold_several(path):
+        return [path]
+    try:
+        sources, warnings = opener.members(path)
+    except FormatError as error:
+        outcome.refused.append((str(path), error))
+        return []
+    outcome.warnings += warnings
+    return [Path(source) for source in sources]

@@ -136,6 +136,8 @@ class FileIntake(QObject):
                     "To read it in another way, put it back where it was, or open it from its new place."
                 )
             self._messages.show_message(error.what, f"{then} {rest}".strip(), kind="warning")
+        for warning in outcome.warnings[:1]:
+            self._messages.show_message(warning, kind="warning")
         if outcome.lost:
             self._messages.show_message(
                 self.tr("The text has changed; {} of your highlights no longer stand in it.").format(

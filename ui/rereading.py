@@ -139,8 +139,8 @@ class Rereader(QObject):
 
 
 def _is_file(document: Document) -> bool:
-    """Tell whether a document is all of a file, which can be read again; not a part of an archive."""
-    return bool(document.source) and "::" not in document.source
+    """Tell whether a document is a file, or one of an archive, which can be read anew; rows can't."""
+    return bool(document.source) and document.format != "row"
 
 
 def _has_letters(document: Document) -> bool:

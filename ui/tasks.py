@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from reader.errors import ReaderError
 
@@ -116,13 +116,17 @@ class Tasks(QObject):
         if finished is not None:
             task.finished.connect(finished, queued)
         task.broke.connect(self.broke, queued)
-        task.finished.connect(lambda: self._end(task), queued)
+        # Not a function that holds this object: it would be let go with the task, and take the task with it.
+        task.finished.connect(self._on_finished, queued)
         if not self._closed:
             self._running.add(task)
             task.start()
         return task
 
-    def _end(self, task: Task) -> None:
+    @Slot()
+    def _on_finished(self) -> None:
+        task = self.sender()
+        assert isinstance(task, Task)
         self._running.discard(task)
         # Its thread may still be inside the signal that says so, which the task must outlive.
         task.wait(_SECONDS_TO_LEAVE)

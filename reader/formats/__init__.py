@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from reader.document import Document, ReadAs
-from reader.errors import EmptyFile, UnknownFormat, Unreadable
-from reader.formats import containers, files
+from reader.errors import EmptyFile, FormatError, UnknownFormat, Unreadable
+from reader.formats import beginnings, containers, files, several
 from reader.formats.request import Request
 
-__all__ = ["FORMATS", "SUFFIXES", "collect", "is_openable", "open_document"]
+__all__ = ["FORMATS", "SUFFIXES", "collect", "is_openable", "may_hold_several", "members", "open_document"]
 
 
 class _Loader(Protocol):
@@ -44,28 +44,10 @@ class Format:
         return loader(data, request)
 
 
-# Where a page says that it is one.
-_HEAD = 4096
-_HTML_BEGINS = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def _is_html(data: bytes) -> bool:
-    head = data[:_HEAD]
-    return (
-        _HTML_BEGINS.match(head.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff"))
-        is not None
-    )
-
-
-def _never(data: bytes) -> bool:
-    return False
-
-
 FORMATS: tuple[Format, ...] = (
-    Format("html", (".html", ".htm", ".xhtml"), "reader.formats.page", _is_html),
+    Format("pdf", (".pdf",), "reader.formats.pdf.loader", beginnings.is_pdf, told="a PDF"),
+    Format("epub", (".epub",), "reader.formats.epub", containers.is_epub, told="an EPUB book"),
+    Format("html", (".html", ".htm", ".xhtml"), "reader.formats.page", beginnings.is_page),
     Format(
         "word",
         (".docx", ".docm", ".dotx", ".dotm"),
@@ -81,10 +63,15 @@ FORMATS: tuple[Format, ...] = (
         told="an OpenDocument text",
     ),
     Format("rtf", (".rtf",), "reader.formats.rtf", containers.is_rtf, told="a rich text"),
-    Format("markdown", (".md", ".markdown"), "reader.formats.markdown", _never),
-    Format("text", (".txt", ".text", ".log"), "reader.formats.plain", _never),
+    Format("mhtml", (".mhtml", ".mht"), "reader.formats.mhtml", beginnings.is_saved_page),
+    Format("mail", (".eml",), "reader.formats.mail", beginnings.is_mail),
+    Format("markdown", (".md", ".markdown"), "reader.formats.markdown", beginnings.never),
+    Format("text", (".txt", ".text", ".log"), "reader.formats.plain", beginnings.never),
 )
-SUFFIXES: tuple[str, ...] = tuple(suffix for each in FORMATS for suffix in each.suffixes)
+SUFFIXES: tuple[str, ...] = (
+    *(suffix for each in FORMATS for suffix in each.suffixes),
+    *several.SUFFIXES,
+)
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -97,9 +84,58 @@ def open_document(
     `preview` is called with the beginning of a document that takes long to read. Raises a `FormatError` with
     a sentence for what can't be read; nothing else, whatever the bytes are.
     """
-    place = Path(path)
+    place, member = several.parted(path)
+    if member:
+        return _one_of(place, member, read_as, preview)
     name = files.shown(place)
     data = files.read_bytes(place)
+    if may_hold_several(place) and not _recognised(data):
+        inside, _ = several.members(place, is_openable=is_openable)
+        if len(inside) == 1:
+            return open_document(inside[0], read_as=read_as, preview=preview)
+        raise FormatError(
+            f"{name} holds {len(inside):,} documents.",
+            f"Drop it on the window to take them all in, or name one of them, as in “{place.name}::…”.",
+        )
+    request = Request(read_as, name=name, beside=files.neighbours(place))
+    return _read(data, place, str(place.absolute()), request, preview)
+
+
+def may_hold_several(path: Path) -> bool:
+    """Tell by its suffix whether a file may hold several documents."""
+    return path.suffix.lower() in several.SUFFIXES
+
+
+def members(path: str | Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what to open of a file, in order, and warnings: its documents, or else the file itself."""
+    place, member = several.parted(path)
+    if member or not may_hold_several(place) or _recognised(files.read_bytes(place)):
+        return (str(path),), ()
+    return several.members(place, is_openable=is_openable)
+
+
+def _one_of(
+    place: Path, member: str, read_as: ReadAs, preview: Callable[[Document], None] | None
+) -> Document:
+    """Read one of the documents in a file."""
+    source = f"{place.absolute()}::{member}"
+    if place.suffix.lower() in several.ROWS:
+        document = several.row_of(place, member)
+        return replace(document, source=source, file_hash=document.text_hash, read_as=read_as)
+    data, beside = several.member_of(place, member)
+    request = Request(read_as, name=files.shown(member), beside=beside)
+    return _read(data, Path(member), source, request, preview)
+
+
+def _read(
+    data: bytes,
+    place: Path,
+    source: str,
+    request: Request,
+    preview: Callable[[Document], None] | None,
+) -> Document:
+    """Make a document of the bytes of a file called `place`."""
+    name, read_as = request.name, request.read_as
     kind = _recognised(data)
     known = None if kind else files.foreign(data)
     if known:
@@ -109,9 +145,7 @@ def open_document(
         raise UnknownFormat(f"{name} is not a text: its content is binary.", "Choose a file with text in it.")
     named = _named(place)
     kind = kind or (FORMATS[-1] if named.told else named)
-    request = Request(read_as, name=name, beside=files.neighbours(place))
     if preview is not None:
-        source = str(place.absolute())
         request = replace(
             request, preview=lambda begun: preview(replace(begun, source=source, read_as=read_as))
         )
@@ -121,11 +155,14 @@ def open_document(
         raise EmptyFile(what, "Choose a file with text in it.")
     return replace(
         document,
-        source=str(place.absolute()),
+        source=source,
         file_hash=hashlib.sha256(data).hexdigest(),
         read_as=read_as,
         warnings=(*document.warnings, *_told(place, kind, named)),
     )
+
+
+_CALLED = {"html": "a web page", "mhtml": "a saved web page", "mail": "a mail", "text": "plain text"}
 
 
 def _told(path: Path, kind: Format, named: Format) -> tuple[str, ...]:
@@ -133,7 +170,9 @@ def _told(path: Path, kind: Format, named: Format) -> tuple[str, ...]:
     # A file of an unknown suffix may well be a page.
     if kind is named or not (kind.told or named.told or is_openable(path)):
         return ()
-    what = kind.told or {"html": "a web page", "text": "plain text"}.get(kind.name, kind.name)
+    if {kind.name, named.name} == {"mail", "mhtml"}:  # one is the other with other headers
+        return ()
+    what = kind.told or _CALLED.get(kind.name, kind.name)
     return (f"The name of {files.shown(path)} does not say what is in it; it was read as {what}.",)
 
 

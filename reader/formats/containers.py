@@ -24,7 +24,6 @@ _ZIPPED: tuple[tuple[str, str, str], ...] = (
     ("visio/", "a Visio drawing", "A drawing has no text to read; open the document it belongs to."),
     ("Index/Document.iwa", "a Pages document", "In Pages, export it as Word (.docx), and open that."),
     ("index.xml", "a Pages document", "In Pages, export it as Word (.docx), and open that."),
-    ("META-INF/container.xml", "an EPUB book", _SAVE_AS_TEXT),
     ("AndroidManifest.xml", "a program", "There is no text in it to read."),
     ("META-INF/MANIFEST.MF", "a program", "There is no text in it to read."),
 )
@@ -88,6 +87,13 @@ def is_opendocument_text(data: bytes) -> bool:
     return _FLAT.match(head.removeprefix(b"\xef\xbb\xbf")) is not None and b"office:mimetype" in head
 
 
+def is_epub(data: bytes) -> bool:
+    """Tell a book, whole or cut off."""
+    if not data.startswith(_ZIP):
+        return False
+    return b"application/epub+zip" in data[:_HEAD] or "META-INF/container.xml" in members(data)
+
+
 def is_rtf(data: bytes) -> bool:
     """Tell a rich text."""
     return data[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf")
@@ -112,8 +118,6 @@ def foreign_archive(data: bytes) -> tuple[str, str] | None:
     if kind >= 0:
         rest = head[kind + len(b"application/vnd.oasis.opendocument.") :]
         return next((what, then) for word, what, then in _OPENDOCUMENT if rest.startswith(word))
-    if b"application/epub+zip" in head:
-        return "an EPUB book", _SAVE_AS_TEXT
     names = members(data)
     for part, what, then in _ZIPPED:
         if any(name.startswith(part) for name in names):

@@ -29,7 +29,6 @@ _STILL = (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"avif")
 
 # What a file that is not read yet begins with, what it is called, and what to do.
 _KNOWN: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF", "Save its text as a .txt file in your PDF viewer, and open that."),
     (b"\x89PNG\r\n", *_PICTURE),
     (b"\xff\xd8\xff", *_PICTURE),
     (b"GIF8", *_PICTURE),

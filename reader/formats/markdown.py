@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.document import BlockKind, Document, Metadata, StyleKind
-from reader.formats import markup, plain
+from reader.formats import markup, plain, rendering
 from reader.formats.blocks import Inline, Mark, TextBuilder
 from reader.formats.dates import iso_date
 from reader.formats.encoding import decode
@@ -208,4 +208,4 @@ class _Reader:
         except markup.TooDeep:
             root = markup.parse(markup.flattened(source))
         if root is not None:
-            markup.render(root, self._builder)
+            rendering.render(root, self._builder)

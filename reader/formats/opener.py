@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import multiprocessing
 import os
@@ -18,7 +19,7 @@ from typing import Any
 
 from reader.document import Document, ReadAs
 from reader.errors import DamagedFile, FormatError, ReaderError
-from reader.formats import open_document
+from reader.formats import members, open_document
 from reader.formats.files import shown
 from reader.formats.guard import confine
 
@@ -78,6 +79,27 @@ class Opener:
         `on_preview` is called, in this thread and before this returns, with the beginning of a document
         that takes long to read; what comes after it may still be the error.
         """
+        answer = self._asked(path, read_as, on_preview)
+        if not isinstance(answer, Document):
+            raise ReaderBroke(
+                f"The reader of {shown(path)} failed, which is a mistake in Scholion: {answer}."
+            )
+        return answer
+
+    def members(self, path: str | Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what to open of a file, and warnings: its documents where it holds several, else itself."""
+        answer = self._asked(path, None, None)
+        if not isinstance(answer, tuple):
+            raise ReaderBroke(
+                f"The reader of {shown(path)} failed, which is a mistake in Scholion: {answer}."
+            )
+        sources, warnings = answer
+        return sources, warnings
+
+    def _asked(
+        self, path: str | Path, read_as: ReadAs | None, on_preview: Callable[[Document], None] | None
+    ) -> object:
+        """Ask the process for the document in a file, or without `read_as` for what there is in it."""
         with self._busy:
             self._cancelled.clear()
             name = shown(path)
@@ -91,8 +113,6 @@ class Opener:
                 raise
             if isinstance(answer, ReaderError):
                 raise answer
-            if not isinstance(answer, Document):
-                raise ReaderBroke(f"The reader of {name} failed, which is a mistake in Scholion: {answer}.")
             return answer
 
     def cancel(self) -> None:
@@ -189,6 +209,8 @@ def _run(pipe: Connection, reader: Reader, memory_limit: int, fence: Fence) -> N
 
 def _serve(pipe: Connection, reader: Reader) -> None:
     """Answer requests until the other end closes: a document, the error that says why not, or our bug."""
+    # Blocks and trees hold no cycles; looking for some takes a third of the time of a large page.
+    gc.disable()
     while True:
         try:
             path, read_as, with_preview = pipe.recv()
@@ -201,12 +223,17 @@ def _serve(pipe: Connection, reader: Reader) -> None:
                 pipe.send(_too_much(path))
         except OSError:
             return
+        gc.collect()
 
 
-def _read(pipe: Connection, reader: Reader, path: str, read_as: ReadAs, *, with_preview: bool) -> object:
+def _read(
+    pipe: Connection, reader: Reader, path: str, read_as: ReadAs | None, *, with_preview: bool
+) -> object:
     # A reader that knows no previews is not troubled with them.
     wanted = {"preview": lambda begun: pipe.send(_Preview(begun))} if with_preview else {}
     try:
+        if read_as is None:
+            return members(path)
         return reader(path, read_as=read_as, **wanted)
     except ReaderError as error:
         return error

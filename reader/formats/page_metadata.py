@@ -2,54 +2,84 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from dataclasses import dataclass
+from html import unescape
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from reader.document import Metadata
+from reader.formats.article_parts import LONGEST_BYLINE, is_alike, names_author, short_text
 from reader.formats.blocks import clean
+from reader.formats.byline import tidy
 from reader.formats.dates import iso_date
 from reader.formats.markup import Element, is_hidden, names
+from reader.formats.page_description import Description, description
 from reader.text import one_line
 
 _TITLE_KEYS = names(
     "dc:title dcterm:title dcterms:title og:title weibo:article:title weibo:webpage:title title "
-    "twitter:title parsely-title"
+    "twitter:title parsely-title sailthru:title citation_title"
 )
-_BYLINE_KEYS = names("dc:creator dcterm:creator dcterms:creator author article:author parsely-author")
+_BYLINE_KEYS = names(
+    "dc:creator dcterm:creator dcterms:creator author article:author og:article:author parsely-author "
+    "sailthru:author citation_author byl creator"
+)
 _DATE_KEYS = names(
-    "article:published_time parsely-pub-date datepublished dc:date dcterms:date dc.date.issued "
-    "pubdate publishdate publish-date date sailthru.date article:modified_time"
+    "article:published_time og:article:published_time parsely-pub-date datepublished dc:date dcterms:date "
+    "dc:date:issued dc:date:created dcterms:created dcterms:issued citation_publication_date citation_date "
+    "article:published pubdate publishdate publish-date publish_date date sailthru:date"
 )
-_SITE_KEYS = names("og:site_name application-name")
-_ADDRESS_KEYS = ["og:url", "twitter:url"]
-_ARTICLE_TYPE = re.compile(
-    r"(?:\w*Article|BlogPosting|Report|ReportageNewsArticle|SocialMediaPosting|Review|WebPage)$"
+_CHANGED_KEYS = names("article:modified_time og:updated_time dc:date:modified dcterms:modified")
+_SITE_KEYS = names("og:site_name dc:publisher dcterms:publisher citation_journal_title application-name")
+_ADDRESS_KEYS = names("og:url twitter:url parsely-link dc:identifier")
+_DOTTED = ("dc.", "dcterm.", "dcterms.", "og.", "twitter.", "parsely.", "sailthru.")
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]{1,2000})",
+    re.I,
 )
 _SEPARATOR = re.compile(r"\s+[|\-–—\\/>»]\s+")
-_BYLINE_NAME = re.compile(r"byline|author|dateline|writtenby|p-author", re.IGNORECASE)
-_LONGEST_BYLINE = 100
+_LONGEST_TITLE = 500
+_LONGEST_DATE = 100
+_MOST_PEOPLE = 20
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8}){0,4}")
 _NO_BYLINE = names("html head body meta link script style template noscript nav")
-_DEEPEST_JSON = 12
 
 
-def page_metadata(root: Element) -> Metadata:
-    """Collect the page's metadata: JSON-LD before meta tags before what the page shows."""
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page says about itself: its metadata, and its text where it describes that too."""
+
+    metadata: Metadata
+    body: str = ""
+
+
+def page_facts(root: Element, source: str = "") -> PageFacts:
+    """Collect what the page says: JSON-LD before meta tags before what the page shows.
+
+    `source` is the text of the page, for what the tree has lost: the comment of a browser that says
+    from where it was saved.
+    """
     meta = _meta_tags(root)
-    data = _json_ld(root)
-    title = _first(data.get("headline"), data.get("name"), *(meta.get(key) for key in _TITLE_KEYS))
-    byline = _first(data.get("author"), *(_person(meta.get(key)) for key in _BYLINE_KEYS))
-    address = _first(_canonical(root), *(meta.get(key) for key in _ADDRESS_KEYS), data.get("url"))
-    return Metadata(
-        title=title or _shown_title(root),
-        byline=byline or _shown_byline(root),
+    data = description(root)
+    site = _first(data.publisher, *(_one(meta, key) for key in _SITE_KEYS))
+    title = _first(_described_title(root, data), *(_one(meta, key) for key in _TITLE_KEYS))
+    metadata = Metadata(
+        title=title or _shown_title(root) or _first(data.page_name),
+        byline=_byline(root, data, meta, site),
         date=_date(root, data, meta),
-        site=_first(*(meta.get(key) for key in _SITE_KEYS), data.get("publisher")),
-        language=_first(root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang")),
-        address=address if _is_web(address) else "",
+        site=site,
+        language=_language(root, data, meta),
+        address=_address(root, data, meta, source),
     )
+    return PageFacts(metadata, data.body)
+
+
+def saved_from(source: str) -> str:
+    """Return the address that a browser wrote into the head of a page when it saved it, or ""."""
+    found = _SAVED_FROM.search(source[:4096])
+    return found[1] if found and _is_web(found[1]) else ""
 
 
 def resolver(root: Element, address: str) -> Callable[[str], str]:
@@ -83,77 +113,79 @@ def _is_web(address: str) -> bool:
 
 def _first(*values: str | None) -> str:
     """Return the first value with something in it, on one line."""
-    return next((line for value in values if value and (line := one_line(clean(value)))), "")
+    return next((line for value in values if value and (line := _line(value))), "")
 
 
-def _person(value: str | None) -> str | None:
-    """Return the value unless it is the address of a profile instead of a name."""
-    return None if value and _is_web(value.strip()) else value
+def _line(value: str) -> str:
+    # Pages often escape twice what they say of themselves.
+    return one_line(clean(unescape(value) if "&" in value else value))
 
 
-def _meta_tags(root: Element) -> dict[str, str]:
-    """Return the content of the meta tags by their lower-case names; the first of a name counts."""
-    found: dict[str, str] = {}
+def _meta_tags(root: Element) -> dict[str, list[str]]:
+    """Return the contents of the meta tags by their lower-case names, in order."""
+    found: dict[str, list[str]] = {}
     for tag in root.iter("meta"):
         content = tag.get("content")
         if not content or not content.strip():
             continue
-        for attribute in ("property", "name", "itemprop"):
-            for key in (tag.get(attribute) or "").lower().split():
-                found.setdefault(re.sub(r"^(dc|dcterms?)\.", r"\1:", key), content)
+        keys = {
+            key for name in ("property", "name", "itemprop") for key in (tag.get(name) or "").lower().split()
+        }
+        for key in keys:
+            name = key.replace(".", ":") if key.startswith(_DOTTED) else key
+            found.setdefault(name, []).append(content)
+        if (tag.get("http-equiv") or "").lower() == "content-language":
+            found.setdefault("content-language", []).append(content)
     return found
 
 
-# ---------------------------------------------------------------- JSON-LD
+def _one(meta: dict[str, list[str]], key: str) -> str | None:
+    return meta[key][0] if key in meta else None
 
 
-def _json_ld(root: Element) -> dict[str, str]:
-    """Return what the first article described in the page's JSON-LD says, as plain strings."""
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        source = re.sub(r"^\s*(?:<!\[CDATA\[|<!--)|(?:\]\]>|-->)\s*$", "", script.text or "")
-        try:
-            tree = json.loads(source)
-        except (ValueError, RecursionError):
-            continue  # A page whose own description is broken still has its meta tags.
-        for thing in _things(tree, _DEEPEST_JSON):
-            kinds = thing.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(name, str) and _ARTICLE_TYPE.match(name) for name in names):
-                fields = {
-                    "headline": thing.get("headline"),
-                    "name": thing.get("name"),
-                    "author": thing.get("author"),
-                    "publisher": thing.get("publisher"),
-                    "date": thing.get("datePublished") or thing.get("dateModified"),
-                    "url": thing.get("url"),
-                }
-                return {key: text for key, value in fields.items() if (text := _plain(value))}
-    return {}
+# ---------------------------------------------------------------- one field each
 
 
-def _things(tree: object, depth: int) -> Iterator[dict[str, Any]]:
-    if not depth:
-        return
-    if isinstance(tree, dict):
-        yield tree
-        yield from _things(tree.get("@graph"), depth - 1)
-    elif isinstance(tree, list):
-        for item in tree:
-            yield from _things(item, depth - 1)
+def _described_title(root: Element, data: Description) -> str:
+    """Return the described headline, or the name where that is more like the page's own <title>."""
+    if len(data.names) < 2:
+        return _first(*data.names)
+    element = root.find(".//title")
+    shown = element.text if element is not None and element.text else ""
+    alike = [name for name in data.names if is_alike(shown[:_LONGEST_TITLE], _line(name))]
+    return _first(*alike, *data.names)
 
 
-def _plain(value: object) -> str:
-    """Return a JSON-LD value as text: a string, the name of a thing, or several joined by commas."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict):
-        name = value.get("name")
-        return name if isinstance(name, str) else ""
-    if isinstance(value, list):
-        return ", ".join(filter(None, (_plain(item) for item in value if not isinstance(item, list))))
-    return ""
+def _byline(root: Element, data: Description, meta: dict[str, list[str]], site: str) -> str:
+    """Return who wrote the article; several people as one line, parted by commas."""
+    for key in ("", *_BYLINE_KEYS):
+        told = meta.get(key, []) if key else [data.author]
+        people = [tidy(line, site) for value in told if (line := _line(value)) and not _is_web(line)]
+        byline = ", ".join(dict.fromkeys(person for person in people[:_MOST_PEOPLE] if person))
+        if byline:
+            return byline
+    return next(filter(None, (tidy(text, site) for text in islice(_shown_bylines(root), _MOST_PEOPLE))), "")
+
+
+def _language(root: Element, data: Description, meta: dict[str, list[str]]) -> str:
+    told = _first(
+        root.get("lang"),
+        root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        *(_one(meta, key) for key in ("content-language", "og:locale", "dc:language", "dcterms:language")),
+        data.language,
+    )
+    language = told.split(",")[0].strip().replace("_", "-")
+    return language if _LANGUAGE.fullmatch(language) else ""
+
+
+def _address(root: Element, data: Description, meta: dict[str, list[str]], source: str) -> str:
+    """Return the page's address; one that names only the site counts less than one of a page."""
+    saved = saved_from(source)
+    base = saved or _first(*(_one(meta, key) for key in _ADDRESS_KEYS))
+    told = [_canonical(root, base), *(_one(meta, key) for key in _ADDRESS_KEYS), data.address, saved]
+    whole = [address for value in told if value and _is_web(address := _line(value))]
+    pages = [address for address in whole if urlsplit(address).path.strip("/") or urlsplit(address).query]
+    return _first(*pages, *whole)
 
 
 # ---------------------------------------------------------------- what the page shows
@@ -187,46 +219,52 @@ def _without_site(whole: str, headings: set[str]) -> str:
     return title if separators or len(title.split()) > 4 else whole
 
 
-def _shown_byline(root: Element) -> str:
+def _shown_bylines(root: Element) -> Iterator[str]:
+    """Yield the texts of the elements that say of themselves that they hold a byline."""
     for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in _NO_BYLINE or not _names_author(element):
+        if not isinstance(element.tag, str) or element.tag in _NO_BYLINE or not names_author(element):
             continue
-        named = element.find(".//*[@itemprop='name']")
-        text = _text(named if named is not None else element)
+        text = short_text(element, LONGEST_BYLINE)
         # Several links are a menu about accounts, not the name of a writer.
-        if 0 < len(text) < _LONGEST_BYLINE and not is_hidden(element) and len(element.findall(".//a")) < 4:
-            return clean(text)
-    return ""
-
-
-def _names_author(element: Element) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return (
-        element.get("rel") == "author"
-        or "author" in (element.get("itemprop") or "")
-        or _BYLINE_NAME.search(names) is not None
-    )
+        if text and not is_hidden(element) and len(element.findall(".//a")) < 4:
+            named = element.find(".//*[@itemprop='name']")
+            yield clean(short_text(named, LONGEST_BYLINE) or text if named is not None else text)
 
 
 def _text(element: Element) -> str:
     return one_line("".join(element.itertext()))
 
 
-def _date(root: Element, data: dict[str, str], meta: dict[str, str]) -> str:
-    times = (time.get("datetime") or _text(time) for time in root.iter("time"))
-    marked = (
-        element.get("content") or element.get("datetime") or _text(element)
-        for element in root.iterfind(".//*[@itemprop='datePublished']")
-    )
-    for value in (data.get("date"), *(meta.get(key) for key in _DATE_KEYS), *marked, *times):
+def _date(root: Element, data: Description, meta: dict[str, list[str]]) -> str:
+    """Return the day of publication, else that of the last change."""
+    for value in (
+        data.published,
+        *(_one(meta, key) for key in _DATE_KEYS),
+        *_marked_dates(root),
+        data.modified,
+        *(_one(meta, key) for key in _CHANGED_KEYS),
+    ):
         when = iso_date(value.strip()) if value else ""
         if when:
             return when
     return ""
 
 
-def _canonical(root: Element) -> str | None:
+def _marked_dates(root: Element) -> Iterator[str]:
+    """Yield the dates that the page shows: those said to be of publication first."""
+    for element in root.iterfind(".//*[@itemprop='datePublished']"):
+        yield element.get("content") or element.get("datetime") or short_text(element, _LONGEST_DATE) or ""
+    times = list(root.iter("time"))
+    for time in sorted(times, key=lambda time: not _is_published(time)):
+        yield time.get("datetime") or short_text(time, _LONGEST_DATE) or ""
+
+
+def _is_published(time: Element) -> bool:
+    return time.get("pubdate") is not None or "publish" in (time.get("class") or "").lower()
+
+
+def _canonical(root: Element, base: str) -> str | None:
     for link in root.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split() and _is_web(link.get("href") or ""):
-            return str(link.get("href"))
+        if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
+            return _joined(base, link.get("href"))
     return None

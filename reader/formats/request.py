@@ -22,7 +22,8 @@ class Request:
 
     `beside` returns the bytes of a file that lies with the source (a picture of a saved web page) by its
     relative address, or None; it never leaves the folder. `preview` may be called with the beginning of a
-    long document while the rest is read: its text and blocks begin those of the whole.
+    long document while the rest is read: its text and blocks begin those of the whole. Those of a PDF nearly
+    do: what the later pages show of it (a running head, the usual size of its type) may change a block.
     """
 
     read_as: ReadAs = ReadAs()

@@ -42,7 +42,7 @@ def cite(document: Document, span: Span, *, quotes: tuple[Quote, ...] = ()) -> s
     words = one_line(span.of(document.text))
     known = document.metadata
     speaker = speaker_of(span, quotes)
-    parts = [known.byline, f"“{document.title}”", known.site, known.date]
+    parts = [known.writer, f"“{document.title}”", known.site, known.date]
     parts.append(printed_on(document, span.start) or f"para. {paragraph_number(document, span.start)}")
     origin = ", ".join(part for part in parts if part)
     said = f" — {speaker}, quoted in" if speaker else " —"

@@ -91,7 +91,7 @@ def facts(document: Document) -> list[tuple[str, str]]:
     """Return what is known of the article, as (what, value), the unknown left out."""
     known = document.metadata
     rows = [
-        ("By", known.byline),
+        ("By", known.writer),
         ("Published in", known.site),
         ("Date", date_in_words(known.date)),
         ("Address", known.address),

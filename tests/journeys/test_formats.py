@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -431,14 +433,34 @@ def test_several_warnings_are_behind_the_first(starts: Callable[..., Person], tm
     assert message.what.splitlines() == list(document.warnings)
 
 
-def test_a_part_of_an_archive_is_not_offered_to_be_read_again(
-    starts: Callable[..., Person], tmp_path: Path
-) -> None:
+def test_a_row_is_not_offered_to_be_read_again(starts: Callable[..., Person], tmp_path: Path) -> None:
     person = starts()
     person.waits_for(lambda: person.session.document, "the welcome article")
-    part = Document("A harbour.", (Block(Span(0, 10)),), source="/a.zip::wall.html", format="html")
+    part = Document("A harbour.", (Block(Span(0, 10)),), source="/a.jsonl::1", format="row")
     assert person.session.library is not None
     person.session.open(person.session.library.add_document(part).id)
     person.waits_for_article("A harbour.")
     assert not person.frame.foot.extent.isVisible()
     assert not person.application.actions["choose_encoding"].isEnabled()
+
+
+def test_an_archive_and_rows_that_are_dropped_come_in_whole(
+    starts: Callable[..., Person], tmp_path: Path
+) -> None:
+    box, rows = tmp_path / "box.zip", tmp_path / "rows.jsonl"
+    with zipfile.ZipFile(box, "w") as archive:
+        archive.writestr("one.txt", "The first of the articles in the box.")
+        archive.writestr("two.txt", "The second of the articles in the box.")
+        archive.writestr("a.png", b"x")
+    rows.write_text("".join(json.dumps({"text": f"Row {n} tells of rain."}) + "\n" for n in (1, 2, 3)))
+    person = starts()
+    person.waits_for(lambda: person.session.document, "the welcome article")
+    person.application.intake.open([str(box), str(rows)])
+    person.waits_for_article("The first of the articles in the box.")
+    library = person.session.library
+    assert library is not None
+    person.waits_for(lambda: library.count() == 6, "five more articles")
+    passed_over = "One file in “box.zip” can't be read as an article, and was passed over."
+    person.waits_for(
+        lambda: any(message.what == passed_over for message in person.frame.messages.messages), "the warning"
+    )

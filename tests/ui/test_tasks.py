@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,8 +13,10 @@ from ui.tasks import Task, Tasks
 
 
 @pytest.fixture
-def tasks(qtbot: QtBot) -> Tasks:
-    return Tasks()
+def tasks(qtbot: QtBot) -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    made.close()
 
 
 def test_the_result_arrives_on_the_interface_thread(qtbot: QtBot, tasks: Tasks) -> None:

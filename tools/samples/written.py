@@ -118,7 +118,7 @@ def rtf(told: Article) -> bytes:
 
     body = [f"{{\\b\\fs36 {words(told.title)}\\par}}", f"{words(told.paragraphs[0])}\\par"]
     if told.rich:
-        body[-1] = f"{words(told.paragraphs[0])}{{\\super 1}}{{\\footnote {words(NOTE)}}}\\par"
+        body[-1] = f"{words(told.paragraphs[0])}{{\\super\\chftn}}{{\\footnote {words(NOTE)}}}\\par"
         body += [f"{{\\listtext \\bullet\\tab}}{words(p)}\\par" for p in POINTS]
         body += [
             "\\trowd"

@@ -49,7 +49,7 @@ class Furnishing:
     def _describe(self, document: Document) -> str:
         known = document.metadata
         parts = [
-            _tr("By {}").format(known.byline) if known.byline else "",
+            _tr("By {}").format(known.writer) if known.byline else "",
             known.site,
             date_in_words(known.date, full=True),
             _tr("{} min").format(reading_minutes(document.text)),

@@ -31,7 +31,7 @@ TRIES: dict[str, Callable[[str], object]] = {
     "shell": lambda path: os.system("true"),
     "fork": lambda path: os.fork(),
     "written": lambda path: Path(path).write_text("x"),
-    "appended": lambda path: Path(path).open("ab"),  # noqa: SIM115
+    "appended": lambda path: Path(path).open("ab"),  # noqa: SIM115 (what is tried is refused)
     "made by number": lambda path: os.open(path, os.O_CREAT | os.O_WRONLY),
     "folder": lambda path: Path(path).mkdir(),
     "removed": lambda path: Path(path).unlink(),

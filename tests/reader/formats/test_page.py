@@ -208,6 +208,11 @@ def test_a_box_of_links_and_a_form_are_dropped_but_not_a_table_of_figures() -> N
     assert "Subscribe" not in document.text
 
 
+def test_blanks_count_in_a_listing_and_not_after_it() -> None:
+    document = page.read("<div><pre>a\n  b</pre>c\n  d</div>", whole=True)
+    assert [block.span.of(document.text) for block in document.blocks] == ["a", "  b", "c d"]
+
+
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a page reached for the network")
@@ -246,7 +251,7 @@ def test_lone_holders_are_climbed_and_dialogs_are_not_read() -> None:
 
 
 def test_sharing_buttons_and_dubious_headings_inside_the_article_are_dropped() -> None:
-    images = "<img src='a'><img src='b'><img src='c'>"
+    images = "<img src='a'>" * 5
     document = page.read(
         f"<body><div class='article'><p>{PROSE * 4}</p><div class='share'>Share this on all networks</div>"
         f"<h2 class='promo'>Buy our mugs</h2><div>{images}<p>Pictures of mugs</p></div>"
