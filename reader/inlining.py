@@ -97,7 +97,7 @@ class Inliner:
         found = [run for style in styles if (run := self._trimmed(style, span))]
         found.sort(key=lambda run: (run.start, -run.end, _OUTER_FIRST.index(run.kind)))
         opened: list[_Run] = []
-        last_end = -1
+        last_end = code_end = -1
         solid = {run.start for run in found if run.kind in (StyleKind.LINK, StyleKind.CODE)}
         solid_ends = {run.end for run in found if run.kind in (StyleKind.LINK, StyleKind.CODE)}
         for run in found:
@@ -117,6 +117,10 @@ class Inliner:
                 ):
                     continue
                 last_end = run.end
+            if run.kind is StyleKind.CODE:
+                if run.start == code_end:
+                    continue
+                code_end = run.end
             opened.append(run)
             yield run
 

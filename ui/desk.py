@@ -157,7 +157,9 @@ def take_in_files(
             for number, path in enumerate(found, 1):
                 if task.cancelled:
                     break
-                task.report(words(path.name, number, len(found)), (number - 1) / len(found))
+                # Of one file nobody knows how far it is.
+                far = (number - 1) / len(found) if len(found) > 1 else None
+                task.report(words(path.name, number, len(found)), far)
                 try:
                     beginning = None if outcome.taken else preview
                     document = _read(library, opener, path, read_as, beginning)

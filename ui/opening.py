@@ -148,7 +148,12 @@ class FileIntake(QObject):
             )
         if outcome.stopped is not None:
             self._messages.show_message(outcome.stopped.what, outcome.stopped.next, kind="error")
-        if outcome.stopped is not None or outcome.cancelled:
+        if outcome.cancelled and outcome.total == 1 and not outcome.taken:
+            self._messages.show_message(
+                self.tr("Opening was cancelled; the library is as it was."),
+                self.tr("Open the file again when you want to read it."),
+            )
+        elif outcome.stopped is not None or outcome.cancelled:
             self._messages.show_message(
                 self.tr("Stopped: {} of {} files are in the library.").format(
                     f"{len(outcome.taken):,}", f"{outcome.total:,}"

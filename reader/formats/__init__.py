@@ -158,19 +158,22 @@ def _read(
         source=source,
         file_hash=hashlib.sha256(data).hexdigest(),
         read_as=read_as,
-        warnings=(*document.warnings, *_told(name, kind, named)),
+        warnings=(*document.warnings, *_told(place, kind, named)),
     )
 
 
 _CALLED = {"html": "a web page", "mhtml": "a saved web page", "mail": "a mail", "text": "plain text"}
 
 
-def _told(name: str, kind: Format, named: Format) -> tuple[str, ...]:
+def _told(path: Path, kind: Format, named: Format) -> tuple[str, ...]:
     """Say that a file is something else than its name says."""
-    if kind is named or not (kind.told or named.told):
+    # A file of an unknown suffix may well be a page.
+    if kind is named or not (kind.told or named.told or is_openable(path)):
+        return ()
+    if {kind.name, named.name} == {"mail", "mhtml"}:  # one is the other with other headers
         return ()
     what = kind.told or _CALLED.get(kind.name, kind.name)
-    return (f"The name of {name} does not say what is in it; it was read as {what}.",)
+    return (f"The name of {files.shown(path)} does not say what is in it; it was read as {what}.",)
 
 
 def _recognised(data: bytes) -> Format | None:

@@ -55,16 +55,24 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name in self._members
 
-    def read(self, name: str) -> bytes | None:
-        """Return the content of a member, or None when there is no such member."""
-        member = self._members.get(name)
-        if member is None or not is_inside(name):
-            return None
+    def require_unlocked(self) -> None:
+        """Refuse an archive of which a part is locked with a password."""
+        for member in self._members.values():
+            self._require_unlocked(member)
+
+    def _require_unlocked(self, member: zipfile.ZipInfo) -> None:
         if member.flag_bits & 1:
             raise DamagedFile(
                 f"{self.name} is locked with a password.",
                 "Unlock it in the program it comes from, and save a copy.",
             )
+
+    def read(self, name: str) -> bytes | None:
+        """Return the content of a member, or None when there is no such member."""
+        member = self._members.get(name)
+        if member is None or not is_inside(name):
+            return None
+        self._require_unlocked(member)
         dense = member.file_size > _SMALL and member.file_size > _DENSEST * max(1, member.compress_size)
         if member.file_size > LARGEST_MEMBER or dense:
             raise DamagedFile(

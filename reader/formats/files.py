@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -18,13 +19,25 @@ LARGEST = 256 << 20
 # A picture of a saved web page.
 LARGEST_NEIGHBOUR = 16 << 20
 
+_PICTURE = ("a picture", "A picture has no text to read; open the page it belongs to.")
+_SAVE_AS_PDF = "Save it as PDF or as text in the program that shows it, and open that."
+# What a picture of drawn lines begins with, and the kinds of film that are pictures.
+_DRAWN = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*+<svg\b", re.DOTALL
+)
+_STILL = (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"avif")
+
 # What a file that is not read yet begins with, what it is called, and what to do.
 _KNOWN: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x89PNG\r\n", "a picture", "A picture has no text to read; open the page it belongs to."),
-    (b"\xff\xd8\xff", "a picture", "A picture has no text to read; open the page it belongs to."),
-    (b"GIF8", "a picture", "A picture has no text to read; open the page it belongs to."),
-    (b"II*\x00", "a picture", "A picture has no text to read; open the page it belongs to."),
-    (b"MM\x00*", "a picture", "A picture has no text to read; open the page it belongs to."),
+    (b"\x89PNG\r\n", *_PICTURE),
+    (b"\xff\xd8\xff", *_PICTURE),
+    (b"GIF8", *_PICTURE),
+    (b"II*\x00", *_PICTURE),
+    (b"MM\x00*", *_PICTURE),
+    (b"8BPS", *_PICTURE),
+    (b"AT&TFORM", "a scanned book (DjVu)", _SAVE_AS_PDF),
+    (b"%!PS", "a PostScript file", _SAVE_AS_PDF),
+    (b"ITSF", "a Windows help file", "Unpack it, and open the pages inside."),
     (b"SQLite format 3\x00", "a database", "Export what you want to read as text, and open that."),
     (b"\x1f\x8b", "a compressed archive", "Unpack it, and open the files inside."),
     (b"7z\xbc\xaf\x27\x1c", "a compressed archive", "Unpack it, and open the files inside."),
@@ -60,6 +73,10 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
+        if path.is_symlink():
+            raise MissingFile(
+                f"{name} is a link to a file that is not there.", "Open that file from its new place."
+            ) from error
         raise MissingFile(
             f"{name} is not there any more.", "If it was moved or renamed, open it from its new place."
         ) from error
@@ -119,10 +136,16 @@ def foreign(data: bytes) -> tuple[str, str] | None:
         return archive
     if head.startswith(b"PK\x03\x04"):
         return "a zip archive", "Unpack it, and drop the folder on the window."
+    if _DRAWN.match(head) or (head.startswith(b"BM") and head[6:10] == bytes(4)):
+        return _PICTURE
+    if head[4:8] == b"ftyp" and head[8:12] in _STILL:
+        return _PICTURE
+    if head[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
+        return "a Kindle book", "Convert it to EPUB, if it is not locked, and open that."
     if head[4:8] == b"ftyp" or (head.startswith(b"RIFF") and head[8:12] in (b"WAVE", b"AVI ")):
         return "a film or sound recording", "There is no text in it to read."
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return "a picture", "A picture has no text to read; open the page it belongs to."
+        return _PICTURE
     return next(((what, then) for magic, what, then in _KNOWN if head.startswith(magic)), None)
 
 

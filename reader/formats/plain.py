@@ -20,11 +20,19 @@ _SENTENCE_END = re.compile(r"[.!?:;…。！？][\"”’»)\]]*$")
 # Lines of hand-wrapped text are about this wide; shorter are verses and lists, longer are paragraphs.
 _NARROWEST, _WIDEST = 40, 120
 _LONGEST_TITLE = 120
+# Of a text longer than this the beginning is shown before all of it is laid out, in characters.
+_LONG, _BEGINNING = 1_000_000, 100_000
 
 
 def load(data: bytes, request: Request | None = None) -> Document:
     """Read the bytes of a text file."""
     decoded = decode(data, encoding=request.encoding if request else None)
+    if request is not None and len(decoded.text) > _LONG:
+        # A paragraph is read by itself, so those before a blank line are what they are in the whole.
+        end = decoded.text.rfind("\n\n", 0, _BEGINNING)
+        beginning = read(decoded.text[: max(end, 0)])
+        if len(beginning.blocks) > 1:
+            request.preview(replace(beginning, encoding=decoded.encoding))
     return replace(read(decoded.text, warnings=decoded.warnings), encoding=decoded.encoding)
 
 

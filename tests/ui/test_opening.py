@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.document import Document, ReadAs
 from reader.formats import open_document
+from reader.formats.opener import Opener as RealOpener
 from reader.library import Library
 from reader.paths import Paths, paths_in
 from ui.dialogs.bar import MessageBar
@@ -151,6 +153,37 @@ def test_only_the_first_file_is_shown_while_it_is_read_and_never_one_that_is_rea
     with qtbot.waitSignal(intake.library_changed):
         intake.open([str(folder / "a.txt")], read_as=ReadAs(whole=True))
     assert len(shown) == 1
+
+
+def beginning_alone(
+    path: Path, *, read_as: ReadAs = ReadAs(), preview: Callable[[Document], None] | None = None
+) -> Document:
+    """Read the beginning of a file, and then go on for ever; runs in the process."""
+    if preview is not None:
+        preview(open_document(path, read_as=read_as))
+    while True:
+        time.sleep(1)
+
+
+def test_a_file_that_takes_long_is_told_and_its_reader_ended_by_cancel(
+    qtbot: QtBot, intake: FileIntake, messages: MessageBar, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opener = RealOpener(reader=beginning_alone)
+    monkeypatch.setattr(intake, "_opener", opener)
+    with qtbot.waitSignal(intake.preview_ready) as begun:
+        intake.open([str(folder / "a.txt")])
+    assert begun.args is not None
+    assert begun.args[0].source == str(folder / "a.txt")
+    assert not messages.progress.isHidden()
+    assert messages.progress_words.text() == "Opening “a.txt”"
+    assert messages.progress_bar.maximum() == 0  # nobody knows how far it is
+    process = opener._process
+    assert process is not None and process.is_alive()
+    with qtbot.waitSignal(intake.library_changed):
+        messages.cancel_button.click()
+    qtbot.waitUntil(lambda: messages.progress.isHidden() and bool(messages.messages))
+    assert opener._process is None
+    assert messages.messages[-1].what == "Opening was cancelled; the library is as it was."
 
 
 def test_nothing_asked_nothing_done(qtbot: QtBot, intake: FileIntake, tasks: Tasks) -> None:

@@ -68,6 +68,7 @@ class _Book:
             for member, root in self._left_out:
                 self._render(member, root)
         if not len(self._builder) and self._missing:
+            self._archive.require_unlocked()
             raise DamagedFile(
                 f"None of the {len(self._package.chapters):,} chapters of {self._archive.name} can be read.",
                 "Try another copy of it.",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reader.document import BlockKind, Document
 from reader.formats import plain
+from reader.formats.request import Request
 
 
 def lines(document: Document) -> list[str]:
@@ -118,3 +119,24 @@ def test_unwrapping_changes_no_character_but_line_ends(parts: list[str]) -> None
     document = plain.read(source)
     assert len(document.text) == len(source)
     assert all(a == b or (a, b) == (" ", "\n") for a, b in zip(document.text, source, strict=True))
+
+
+@pytest.mark.parametrize(
+    "seed", ["A headline\n\n", " date 2021-03-14 \n\n", "", "Wrapped " * 9 + "\n" + "by hand " * 9]
+)
+def test_the_beginning_of_a_long_text_comes_first_and_is_as_in_the_whole(seed: str) -> None:
+    paragraph = "One of many sentences. " * 40 + "\n  Another line of it. \n\n"
+    begun: list[Document] = []
+    whole = plain.load((seed + paragraph * 1100).encode(), Request(preview=begun.append))
+    (beginning,) = begun
+    assert 50_000 < len(beginning.text) < 100_000
+    assert whole.text.startswith(beginning.text)
+    assert whole.blocks[: len(beginning.blocks)] == beginning.blocks
+    assert whole.metadata == beginning.metadata
+
+
+def test_a_short_text_and_one_without_paragraphs_come_in_one_piece() -> None:
+    begun: list[Document] = []
+    plain.load(b"Short.\n\nText.", Request(preview=begun.append))
+    plain.load(b"word " * 300_000, Request(preview=begun.append))
+    assert not begun
