@@ -49,6 +49,15 @@ class Span:
 
 _BY = re.compile(r"^(?:(?:by|par|von(?!\s+(?:der|den|dem)\b))\s+(?=\w)|by:\s*)", re.IGNORECASE)
 
+# What parts a file from the name of one of several documents in it, as in "texts.zip::pier.html".
+JOINT = "::"
+
+
+def file_of(source: str) -> str:
+    """Return the file in which a document lies whose `Document.source` this is."""
+    return source.partition(JOINT)[0] or source
+
+
 # What stands in the text where a picture lies (object replacement character).
 PICTURE = "\ufffc"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -72,8 +71,6 @@ SUFFIXES: tuple[str, ...] = (
     *(suffix for each in FORMATS for suffix in each.suffixes),
     *several.SUFFIXES,
 )
-
-_DIGITS = re.compile(r"(\d+)")
 
 
 def open_document(
@@ -198,7 +195,7 @@ def collect(paths: Iterable[str | Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for given in map(Path, paths):
-        if given.is_dir():
+        if os.path.isdir(given):  # noqa: PTH112  a name too long for the system is no folder
             found.update(dict.fromkeys(_walk(given)))
         else:
             found[given] = None
@@ -213,13 +210,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         ) from error
 
     for root, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=_natural)
-        for name in sorted(names, key=_natural):
+        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=files.natural)
+        for name in sorted(names, key=files.natural):
             path = Path(root, name)
             if not name.startswith(".") and is_openable(path) and path.is_file():
                 yield path
-
-
-def _natural(name: str) -> tuple[object, ...]:
-    """Order "chapter 2" before "chapter 10". Text and numbers alternate, so they are never compared."""
-    return tuple(int(part) if i % 2 else part.casefold() for i, part in enumerate(_DIGITS.split(name)))

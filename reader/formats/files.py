@@ -51,6 +51,18 @@ _KNOWN: tuple[tuple[bytes, str, str], ...] = (
 )
 
 
+_DIGITS = re.compile(r"(\d+)")
+
+
+def natural(name: str) -> tuple[object, ...]:
+    """Order "chapter 2" before "chapter 10". Text and numbers alternate, so they are never compared.
+
+    A number of a hundred digits is hostile, and Python refuses some thousand.
+    """
+    parts = _DIGITS.split(name)
+    return tuple(int(part[:18]) if i % 2 else part.casefold() for i, part in enumerate(parts))
+
+
 def shown(path: Path | str) -> str:
     """Return the name of a file for a sentence: on one line, quoted, with nothing that hides or breaks."""
     name = Path(path).name or str(path)

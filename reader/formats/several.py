@@ -7,26 +7,26 @@ member, or the number of a row, from 1.
 from __future__ import annotations
 
 import json
-import re
+import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from reader.document import Document, Metadata
+from reader.document import JOINT, Document, Metadata
 from reader.errors import DamagedFile, EmptyFile, FormatError, MissingFile
 from reader.formats import files, plain
 from reader.formats.archive import Archive, joined
+from reader.formats.blocks import clean
 from reader.formats.dates import iso_date
-from reader.formats.encoding import decode
+from reader.formats.encoding import Decoded, decode
+from reader.text import one_line, unify_line_ends
 
 ROWS, ARCHIVES = (".json", ".jsonl", ".ndjson"), (".zip",)
 SUFFIXES = (*ROWS, *ARCHIVES)
-_MARK = "::"
 _ZIP = b"PK\x03\x04"
 _MOST = 20_000  # documents in one file
-_DIGITS = re.compile(r"(\d+)")
 # What rows call what is known of a text.
 _KEYS = {
     "title": ("title", "headline", "name"),
@@ -42,13 +42,13 @@ _TELLS = "A row is read when it is an object with a “text”."
 def parted(path: str | Path) -> tuple[Path, str]:
     """Return a file and the name of the document in it, "" where the path names a file alone."""
     whole = str(path)
-    place, mark, member = whole.partition(_MARK)
-    while mark and not Path(whole).exists():
-        if Path(place).is_file():
+    place, mark, member = whole.partition(JOINT)
+    while mark and not os.path.lexists(whole):
+        if os.path.isfile(place):  # noqa: PTH113  a name too long for the system is no file
             return Path(place), member
         # The mark may belong to the name of the file.
-        more, mark, member = member.partition(_MARK)
-        place += _MARK + more
+        more, mark, member = member.partition(JOINT)
+        place += JOINT + more
     return Path(whole), ""
 
 
@@ -61,11 +61,12 @@ def members(
     """
     place = Path(path)
     name = files.shown(place)
+    warnings: tuple[str, ...] = ()
     if place.suffix.lower() in ROWS:
         rows = _rows(place, _stamp(place))
-        found = [str(number) for number, row in enumerate(rows, 1) if row is not None]
-        bad = [number for number, row in enumerate(rows, 1) if row is None]
-        warnings = (_of_rows(name, bad),) if bad else ()
+        found = [str(number) for number, row in enumerate(rows.rows, 1) if row is not None]
+        bad = [number for number, row in enumerate(rows.rows, 1) if row is None]
+        warnings = (*rows.warnings, *((_of_rows(name, bad),) if bad else ()))
         if not found:
             raise EmptyFile(f"There is no text in the rows of {name}.", _TELLS)
     else:
@@ -76,22 +77,23 @@ def members(
             raise EmptyFile(
                 f"There is no article in {name}.", "Unpack it, and look whether it holds what you expect."
             )
-    return tuple(f"{path}{_MARK}{each}" for each in found[:_MOST]), warnings
+    if len(found) > _MOST:
+        cut = f"{name} holds {len(found):,} documents; only the first {_MOST:,} of them were taken."
+        warnings = (*warnings, cut)
+    return tuple(f"{path}{JOINT}{each}" for each in found[:_MOST]), warnings
 
 
 def _articles(archive: Archive, is_openable: Callable[[Path], bool]) -> tuple[list[str], int]:
     """Return the members to open, in natural order, and how many are passed over."""
     seen = [each for each in archive.names if not _is_hidden(each)]
     found = [each for each in seen if is_openable(Path(each)) and Path(each).suffix.lower() not in SUFFIXES]
-    return sorted(found, key=_natural), len(archive) - len(archive.names) + len(seen) - len(found)
+    # Called by what a path makes of its name, so that it is found again when paths are made of it.
+    called = dict.fromkeys(str(PurePosixPath(each)) for each in sorted(found, key=files.natural))
+    return list(called), len(archive) - len(archive.names) + len(seen) - len(found)
 
 
 def _is_hidden(member: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in member.split("/"))
-
-
-def _natural(name: str) -> tuple[object, ...]:
-    return tuple(int(part) if n % 2 else part.casefold() for n, part in enumerate(_DIGITS.split(name)))
+    return any((part.startswith(".") and part != ".") or part == "__MACOSX" for part in member.split("/"))
 
 
 def _of_rows(name: str, bad: list[int]) -> str:
@@ -111,7 +113,9 @@ def _passed_over(name: str, count: int) -> str:
 def member_of(path: Path, member: str) -> tuple[bytes, Callable[[str], bytes | None]]:
     """Return the bytes of an archive's member, and what reads the files that lie beside it there."""
     archive = _archive(path, _stamp(path))
-    data = archive.read(member)
+    member = member.replace("\\", "/")
+    inside = member if member in archive else _spelled(archive, member)
+    data = archive.read(inside)
     if data is None:
         raise MissingFile(
             f"There is no “{member[-80:]}” in {files.shown(path)}.",
@@ -119,23 +123,29 @@ def member_of(path: Path, member: str) -> tuple[bytes, Callable[[str], bytes | N
         )
 
     def beside(address: str) -> bytes | None:
-        inside = joined(member, address)
+        neighbour = joined(inside, address)
         try:
-            return archive.read(inside) if inside else None
+            return archive.read(neighbour) if neighbour else None
         except DamagedFile:
             return None  # a picture that can't be read is told by its words
 
     return data, beside
 
 
+def _spelled(archive: Archive, member: str) -> str:
+    """Return how an archive spells a name that is called by what a path makes of it."""
+    return next((each for each in archive.names if str(PurePosixPath(each)) == member), member)
+
+
 def row_of(path: Path, member: str) -> Document:
     """Return the document of a row."""
-    rows = _rows(path, _stamp(path))
+    found = _rows(path, _stamp(path))
+    rows = found.rows
     number = int(member) if member.isascii() and member.isdigit() and len(member) < 10 else 0
     row = rows[number - 1] if 0 < number <= len(rows) else None
     if row is None:
         raise MissingFile(f"There is no text in row {member[:20]} of {files.shown(path)}.", _TELLS)
-    document = plain.read(str(row["text"]))
+    document = plain.read(unify_line_ends(row["text"]), warnings=found.warnings)
     told = Metadata(**{field: _value(row, keys) for field, keys in _KEYS.items()})
     known = document.metadata
     metadata = replace(told, title=told.title or known.title, date=iso_date(told.date) or known.date or "")
@@ -148,7 +158,7 @@ def _value(row: dict[str, Any], keys: Iterable[str]) -> str:
         if isinstance(value, list):
             value = ", ".join(str(each) for each in value[:20] if isinstance(each, str | int))
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            return " ".join(str(value).split())[:1000]
+            return one_line(clean(str(value)))[:1000]
     return ""
 
 
@@ -169,14 +179,31 @@ def _archive(path: Path, stamp: tuple[int, int]) -> Archive:
     return Archive(files.read_bytes(path), name=files.shown(path))
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a file, None for one without a text; and what must be told of how it was read."""
+
+    rows: list[dict[str, Any] | None]
+    warnings: tuple[str, ...] = ()
+
+
 @lru_cache(maxsize=1)
-def _rows(path: Path, stamp: tuple[int, int]) -> list[dict[str, Any] | None]:
-    """Return the rows of a file, None for one without a text."""
-    text = decode(files.read_bytes(path)).text
+def _rows(path: Path, stamp: tuple[int, int]) -> _Rows:
+    decoded = _decoded(files.read_bytes(path))
     rows: list[Any] | None = None
-    if path.suffix.lower() == ".json":
-        rows = _listed(text)
-    return [_checked(row) for row in (rows if rows is not None else _lines(text, files.shown(path)))]
+    if path.suffix.lower() == ".json" or decoded.text.lstrip().startswith("["):
+        rows = _listed(decoded.text)
+    if rows is None:
+        rows = list(_lines(decoded.text, files.shown(path)))
+    return _Rows([_checked(row) for row in rows], decoded.warnings)
+
+
+def _decoded(data: bytes) -> Decoded:
+    """Return the text of JSON; its line ends are left alone, for some may stand within a string."""
+    try:
+        return Decoded(data.decode("utf-8-sig"), "utf-8")
+    except UnicodeDecodeError:
+        return decode(data)
 
 
 def _listed(text: str) -> list[Any] | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.document import Document, Metadata, Picture, ReadAs
+from reader.document import JOINT, Document, Metadata, Picture, ReadAs, file_of
 from reader.library import details, packing
 from reader.library.store import Row, Store, text
 from reader.model import ReadingPlace, now
@@ -17,6 +18,9 @@ _ORDERS = {
     "title": "title collate nocase, id",
     "date": "date desc, id desc",
 }
+
+# A row of a file that has no name of its own.
+_ROW = re.compile(rf"{JOINT}\d+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +57,21 @@ class Entry:
 def find(store: Store, document: Document) -> int | None:
     """Return the id of the document with this text, else of that from the same place, else of the same file.
 
-    None when there is none of them.
+    None when there is none of them. The number of a row is no place: with a new row before it, it is that of
+    another text.
     """
     row = store.row(
         "select document.id from document join document_text on document_text.id = current_text_id"
         " where text_hash = ? order by source_path = ? desc, document.id",
         [document.text_hash, document.source],
     )
-    if row is None and document.source:
-        row = store.row(
-            "select id from document where source_path = ? order by current_text_id desc", [document.source]
-        )
+    if row is not None:
+        return int(row[0])
+    if not document.source or _ROW.search(document.source):
+        return None
+    row = store.row(
+        "select id from document where source_path = ? order by current_text_id desc", [document.source]
+    )
     return row[0] if row else _of_file(store, document.source, document.file_hash)
 
 
@@ -74,8 +82,8 @@ def _of_file(store: Store, source: str, file_hash: str) -> int | None:
     rows = store.rows(
         "select id, source_path from document where file_hash = ? order by current_text_id desc", [file_hash]
     )
-    name = source.partition("::")[2]
-    return next((id for id, known in rows if text(known).partition("::")[2] == name), None)
+    name = source.partition(JOINT)[2]
+    return next((id for id, known in rows if text(known).partition(JOINT)[2] == name), None)
 
 
 def read_as(store: Store, source: str, file_hash: str) -> ReadAs:
@@ -120,7 +128,7 @@ def _is_from_here(document: Document, *, before: str) -> bool:
     if not document.source or document.source == before:
         return document.source == before
     try:
-        return not before or not Path(before).exists()
+        return not (before and (Path(before).exists() or Path(file_of(before)).exists()))
     except (OSError, ValueError):
         return False
 

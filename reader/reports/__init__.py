@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from reader.atomic import write_whole
-from reader.document import Document
+from reader.document import Document, file_of
 from reader.errors import ReportError
 from reader.model import Analysis, Highlight, Label, Note, Quote, Report
 from reader.reports import markdown, page
@@ -87,7 +87,8 @@ def write_all(reports: Sequence[Report], path: Path) -> None:
             f"A report can't be written as “{path.name}”.", f"Give it a name that ends in one of {known}."
         )
     for report in reports:
-        if _is_same_file(path, report.document.source):
+        source = report.document.source
+        if _is_same_file(path, source) or _is_same_file(path, file_of(source)):
             raise ReportError(
                 f"The report would replace the article itself, “{path.name}”.",
                 "Choose another name or another folder.",

@@ -16,6 +16,7 @@ from reader.formats.archive import Archive, joined
 from reader.formats.blocks import clean
 from reader.formats.dates import iso_date
 from reader.formats.encoding import decode
+from reader.formats.files import natural
 from reader.formats.web import markup
 from reader.text import excerpt, one_line
 
@@ -24,7 +25,6 @@ _ENCRYPTION = "META-INF/encryption.xml"
 # Fonts are scrambled by these, which hides no text.
 _FONTS_ALONE = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _CHAPTER = re.compile(r"\.(?:xhtml|html?)\Z", re.IGNORECASE)
-_NUMBERS = re.compile(r"(\d+)")
 _NCX = "application/x-dtbncx+xml"
 _LONGEST_TITLE, _MOST_ENTRIES = 200, 20_000
 _NO_ORDER = "The list of this book's chapters is damaged, so they are shown in the order of their file names."
@@ -65,7 +65,7 @@ def read(archive: Archive) -> Package:
         place, root = "", None  # the chapters are found without it, and the warning tells
     package = _Reader(archive, place, root).read(locked) if root is not None else None
     if package is None or not package.chapters:
-        found = sorted((name for name in archive.names if _CHAPTER.search(name)), key=_natural)
+        found = sorted((name for name in archive.names if _CHAPTER.search(name)), key=natural)
         if not found:
             raise DamagedFile(
                 f"{archive.name} names no chapters: it is damaged, or no EPUB book.",
@@ -204,10 +204,6 @@ def _named(root: xml.Element, name: str) -> Iterator[xml.Element]:
 
 def _text(element: xml.Element) -> str:
     return excerpt(clean("".join(element.itertext())), limit=500)
-
-
-def _natural(name: str) -> list[object]:
-    return [int(part) if n % 2 else part.casefold() for n, part in enumerate(_NUMBERS.split(name))]
 
 
 # ---------------------------------------------------------------- the table of contents

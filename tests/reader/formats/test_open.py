@@ -109,8 +109,10 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
         open_document(tmp_path / "gone.txt")
     with pytest.raises(MissingFile):
         open_document(tmp_path / "gone.txt" / "below")
-    with pytest.raises(FormatError):
-        open_document("nul\0name")
+    for name in ("nul\0name", "x" * 5000, f"x.zip::{'x' * 5000}"):
+        with pytest.raises(FormatError):
+            open_document(name)
+        assert collect([name]) == [Path(name)]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes in folders")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.document import Document
 from reader.errors import DamagedFile, EmptyFile, FormatError, MissingFile
 from reader.formats import collect, members, open_document
 from reader.formats.opener import Opener
@@ -161,6 +162,56 @@ def test_json_without_texts_and_what_is_no_json_are_told(tmp_path: Path) -> None
         members(path)
 
 
+def test_every_line_end_may_stand_in_a_row(tmp_path: Path, assert_sound: Callable[[Document], None]) -> None:
+    path = tmp_path / "rows.jsonl"
+    bare = [{"text": "One\u2028and\x85a\rhalf."}, {"text": "Two.", "title": "A\u2028B"}]
+    lines = [json.dumps(row, ensure_ascii=ascii) for row in bare for ascii in (False, True)]
+    path.write_bytes("\r\n".join(lines).encode())
+    sources, warnings = members(path)
+    assert (len(sources), warnings) == (4, ())
+    for source in sources:
+        assert_sound(open_document(source))
+    assert open_document(sources[0]).text == open_document(sources[1]).text == "One\nand\na\nhalf."
+
+
+def test_what_no_page_can_show_is_left_out_of_what_is_known_of_a_row(tmp_path: Path) -> None:
+    known = open_document(
+        rows_in(tmp_path / "a.jsonl", {"text": "x", "title": "\ud800A\x1b[31m\u2029B"})
+    ).metadata
+    assert known.title == "?A[31m B"
+
+
+def test_a_list_is_read_under_either_name(tmp_path: Path) -> None:
+    path = rows_in(tmp_path / "list.jsonl", [{"text": "One."}, {"text": "Two."}])
+    assert [open_document(source).text for source in members(path)[0]] == ["One.", "Two."]
+
+
+def test_a_guessed_encoding_of_rows_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(
+        '{"text": "Voil\xe0 un caf\xe9 d\xe9j\xe0 bu par un gar\xe7on tr\xe8s \xe9l\xe9gant."}'.encode(
+            "cp1252"
+        )
+    )
+    ((source,), (told,)) = members(path)
+    assert "does not say how its letters are written" in told
+    assert open_document(source).warnings == (told,)
+
+
+def test_documents_beyond_the_limit_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.formats.several._MOST", 2)
+    sources, warnings = members(rows_in(tmp_path / "rows.jsonl", *[{"text": "x"}] * 3))
+    assert len(sources) == 2
+    assert warnings == ("“rows.jsonl” holds 3 documents; only the first 2 of them were taken.",)
+
+
+def test_strange_names_in_an_archive_do_no_harm_and_are_found_again(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(zipped({"1" * 5000 + ".txt": "One.", "a//b/./c.txt": "Two.", "./d.txt": "Three."}))
+    texts = {open_document(Path(source)).text for source in members(path)[0]}
+    assert texts == {"One.", "Two.", "Three."}
+
+
 def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     path = rows_in(tmp_path / "rows.jsonl", {"text": "One."})
     assert open_document(f"{path}::1").text == "One."
@@ -190,6 +241,29 @@ def test_the_opening_process_lists_them_too(box: Path) -> None:
             opener.members(box.with_name("gone.zip"))
     finally:
         opener.close()
+
+
+ROWS = json.dumps({"text": "One.", "title": "T", "n": [1]}) + "\n" + json.dumps({"text": "Two.\n\nMore."})
+SOUND = {"x.json": ROWS.replace("\n", ",").join("[]").encode(), "x.jsonl": ROWS.encode()}
+SOUND["x.zip"] = zipped({"a.txt": "Some text.", "b/c.md": "# More"})
+
+
+@given(st.binary(max_size=4), st.integers(0, 400), st.sampled_from(sorted(SOUND)))
+def test_a_damaged_file_is_documents_or_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory,
+    assert_sound: Callable[[Document], None],
+    change: bytes,
+    at: int,
+    name: str,
+) -> None:
+    path = tmp_path_factory.mktemp("several") / name
+    path.write_bytes(SOUND[name][:at] + change + SOUND[name][at + len(change) :])
+    try:
+        for source in members(path)[0]:
+            assert_sound(open_document(source))
+    except FormatError as error:
+        assert error.what.endswith(".")
+        assert error.next.endswith(".")
 
 
 @given(st.binary(max_size=300), st.sampled_from(["x.json", "x.jsonl", "x.zip"]))

@@ -252,3 +252,29 @@ def test_what_lies_in_one_file_is_told_apart_by_its_name_there(library: Library,
     renamed = replace(two, source="/b.zip::two.txt", text="Other words, read anew.")
     assert library.add_document(renamed).outcome == "changed"
     assert library.count() == 2
+
+
+def test_a_row_without_a_name_is_known_by_its_text_alone(library: Library, document: Document) -> None:
+    first = library.add_document(replace(document, source="/a.jsonl::1", text="The old first row."))
+    new = library.add_document(replace(document, source="/a.jsonl::1", text="A row put before it."))
+    moved = library.add_document(replace(document, source="/a.jsonl::2", text="The old first row."))
+    assert (new.outcome, moved.outcome, moved.id) == ("new", "known", first.id)
+
+
+def test_a_named_row_has_a_new_text_as_a_file_has(library: Library, document: Document) -> None:
+    first = library.add_document(replace(document, source="/a.jsonl::pier", text="Before."))
+    then = library.add_document(replace(document, source="/a.jsonl::pier", text="After."))
+    assert (then.outcome, then.id) == ("changed", first.id)
+
+
+def test_what_lies_in_an_archive_that_is_still_there_keeps_its_place(
+    library: Library, document: Document, tmp_path: Path
+) -> None:
+    (tmp_path / "a.zip").touch()
+    kept = replace(document, source=f"{tmp_path}/a.zip::pier.txt")
+    id = library.add_document(kept).id
+    library.add_document(replace(document, source=f"{tmp_path}/copy.txt"))
+    assert library.document(id) == kept
+    (tmp_path / "a.zip").unlink()
+    library.add_document(replace(document, source=f"{tmp_path}/copy.txt"))
+    assert (found := library.document(id)) is not None and found.source.endswith("copy.txt")
