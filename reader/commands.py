@@ -189,7 +189,7 @@ class _Opened:
         found: dict[Path, None] = {}
         for name in self._files:
             try:
-                paths = collect([name])
+                paths = collect([name], tell=self._refuse)
                 if not paths:
                     raise MissingFile(
                         f"There is no article in the folder “{name}”.", "Name a folder with some."

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -210,7 +211,7 @@ def _found(files: Iterable[str], opener: Opener, outcome: TakenIn) -> list[Path]
     found: dict[Path, None] = {}
     for name in files:
         try:
-            inside = collect([name])
+            inside = collect([name], tell=partial(_refuse, outcome, name))
         except FormatError as error:
             outcome.refused.append((name, error))
             continue
@@ -223,6 +224,10 @@ def _found(files: Iterable[str], opener: Opener, outcome: TakenIn) -> list[Path]
         for path in inside:
             found.update(dict.fromkeys(_parts(path, opener, outcome)))
     return list(found)
+
+
+def _refuse(outcome: TakenIn, name: str, error: FormatError) -> None:
+    outcome.refused.append((name, error))
 
 
 def _parts(path: Path, opener: Opener, outcome: TakenIn) -> list[Path]:

@@ -187,30 +187,46 @@ def is_openable(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-def collect(paths: Iterable[str | Path]) -> list[Path]:
+def collect(
+    paths: Iterable[str | Path], *, tell: Callable[[FormatError], object] | None = None
+) -> list[Path]:
     """Return the files to open: those given as they are, and those in given folders in natural order.
 
-    In folders, hidden entries, links to folders, and files of other kinds are passed over; a folder
-    that can't be read is a `FormatError`. A file that is given or found twice appears once.
+    In folders, hidden entries, links to folders, files of other kinds, and what a browser saved with a page
+    are passed over. A folder that can't be read is a `FormatError`; one inside it goes to `tell`, where that
+    is given, and does not stop the rest. A file that is given or found twice appears once.
     """
     found: dict[Path, None] = {}
     for given in map(Path, paths):
         if os.path.isdir(given):  # noqa: PTH112  a name too long for the system is no folder
-            found.update(dict.fromkeys(_walk(given)))
+            found.update(dict.fromkeys(_walk(given, tell)))
         else:
             found[given] = None
     return list(found)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, tell: Callable[[FormatError], object] | None) -> Iterator[Path]:
     def refuse(error: OSError) -> None:
-        raise Unreadable(
-            f"The folder {files.shown(Path(error.filename or folder))} could not be read.",
+        place = Path(error.filename or folder)
+        refused = Unreadable(
+            f"The folder {files.shown(place)} could not be read.",
             "Change its permissions, or choose another one.",
-        ) from error
+        )
+        if tell is None or place == folder:
+            raise refused from error
+        tell(refused)
 
     for root, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=files.natural)
+        pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
+        folders[:] = sorted(
+            (
+                name
+                for name in folders
+                if not name.startswith(".")
+                and not (name.endswith("_files") and name.removesuffix("_files") in pages)
+            ),
+            key=files.natural,
+        )
         for name in sorted(names, key=files.natural):
             path = Path(root, name)
             if not name.startswith(".") and is_openable(path) and path.is_file():

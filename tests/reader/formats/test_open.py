@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -207,3 +208,31 @@ def test_any_bytes_are_a_document_or_a_sentence(
             assert error.next.endswith(".")
         else:
             assert_sound(document)
+
+
+def test_what_was_saved_with_a_page_is_no_article_of_a_folder(tmp_path: Path) -> None:
+    for name in ("page.html", "page_files/frame.html", "notes_files/a.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("<p>Some text.</p>", encoding="utf-8")
+    assert [path.name for path in collect([tmp_path])] == ["page.html", "a.txt"]
+
+
+def test_a_folder_inside_that_cant_be_read_is_told_and_the_rest_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a/one.txt", "b/two.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("Some text.", encoding="utf-8")
+    real = os.scandir
+
+    def scandir(path: str) -> Any:
+        if Path(path).name == "a":
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    told: list[FormatError] = []
+    assert collect([tmp_path], tell=told.append) == [tmp_path / "b" / "two.txt"]
+    assert "“a” could not be read" in told[0].what
+    with pytest.raises(FormatError, match="“a” could not be read"):
+        collect([tmp_path])
