@@ -22,6 +22,7 @@ from pathlib import Path
 from reader.analysis.models import Models, Tagger
 from reader.analysis.reading import Findings as Found
 from reader.analysis.reading import Paragraph, Reading, paragraph, readable
+from reader.analysis.threads import one_thread
 from reader.document import Block
 from reader.errors import AnalysisError
 from reader.model import Correction, Entity, Mention, Quote
@@ -157,7 +158,8 @@ class Worker:
         process = context.Process(
             target=serve, args=(theirs, self._model), name="scholion-analysis", daemon=True
         )
-        process.start()
+        with one_thread():
+            process.start()
         theirs.close()
         self._process, self._connection = process, ours
 
