@@ -63,7 +63,11 @@ _VESSELS = (
 _VESSEL_BEFORE = re.compile(
     rf"\b(?:the|The|a|A|an|An|its|their|our)\s(?:[\w-]+\s){{0,3}}(?:{_VESSELS})\s[“\"‘']?\Z"
 )
-_VESSEL_BEHIND = re.compile(rf"[”\"’']?,\s(?:the|an?)\s(?:[\w-]+\s){{0,3}}(?:{_VESSELS})\b")
+# Behind the name the noun must stand alone: "Ada Lindqvist, a ferry captain" is no ferry.
+_VESSEL_BEHIND = re.compile(
+    rf"[”\"’']?,\s(?:the|an?)\s(?:[\w-]+\s){{0,3}}(?:{_VESSELS})"
+    r"(?=[,.;:)]|\s(?:built|which|that|from|of|in|with|carrying|owned|bound|and)\b|\Z)"
+)
 
 
 def label_of(label: str, text: str) -> Label | None:

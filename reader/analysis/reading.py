@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reader.analysis import dates, foreign, rules
+from reader.analysis import almanac, dates, foreign, rules
 from reader.analysis.agreement import Agreement, Knowledge, Votes
 from reader.analysis.attribution import voice
 from reader.analysis.corrections import Corrections
@@ -34,6 +34,8 @@ _LONGEST = 12_000
 _SILENT = frozenset({BlockKind.CODE, BlockKind.RULE, BlockKind.IMAGE})
 
 
+# The network now and then takes these for something else than what they are.
+_WEEKDAYS = frozenset(almanac.WEEKDAYS)
 _UNMARKED = Tagged()
 
 # The votes on each name of a paragraph.
@@ -137,6 +139,8 @@ def _names(text: str, span: Span, tagged: Tagged) -> list[Name]:
         ours = label_of(label, here.of(text))
         if ours is None or not any(char.isalnum() for char in here.of(text)):
             continue
+        if here.of(text) in _WEEKDAYS:
+            ours = Label.DATE
         if ours is Label.ORG:
             here = spelled_out(text, here, start=span.start)
         while found and found[-1].span.overlaps(here):

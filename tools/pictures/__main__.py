@@ -13,6 +13,7 @@ from reader.document import Span
 from reader.model import Colour
 from reader.paths import paths_in, resource
 from reader.settings import Settings
+from tools.samples import SAMPLES, rich
 from ui.app import Application
 from ui.page.selection import Selection
 from ui.start import bare_window, furnish
@@ -80,6 +81,12 @@ def main() -> None:
         for theme in ("light", "dark", "sepia"):
             _grab(application, options.output / f"window-{theme}.png", theme)
         _grab(application, options.output / "window-narrow.png", "light", width=760)
+        if options.file == resource("welcome", "welcome.md"):
+            book = Path(folder, "cranes.epub")
+            book.write_bytes(SAMPLES[".epub"](rich()))
+            application.intake.open([str(book)])
+            _settle(MOST_MS // 20)
+            _grab(application, options.output / "window-book.png", "light")
         application.window.close()
 
 

@@ -76,6 +76,9 @@ def test_a_ship_is_no_person_wherever_it_is_named() -> None:
     ):
         found = settled(text, ("Ada Morn", Label.PERSON), ("Ada Morn", Label.PERSON), knowledge=knowledge)
         assert found == [("Ada Morn", Label.PRODUCT)] * 2
+    for text in ("Ada Morn, a ferry captain, slept.", "Ada Morn, a former ship's cook, slept."):
+        [(_, label)] = settled(text, ("Ada Morn", Label.PERSON), knowledge=knowledge)
+        assert label is not Label.PRODUCT
     knowledge = Knowledge(lexicon=Lexicon({"Kessin": COUNTRY}), kinds=KINDS)
     [(_, label)] = settled("The ship Kessin sent.", ("Kessin", Label.GPE), knowledge=knowledge)
     assert label is not Label.PRODUCT
