@@ -68,7 +68,8 @@ create view title_to_search as
     from document left join details on details.document_id = document.id;
 create trigger title_followed after update of folded on document
 begin delete from searchable where document_id = new.id and kind in ('title', 'byline', 'site'); insert
-    into searchable (document_id, kind, record_id, words) select * from ({{titles}}) where document_id = new.id; end;
+    into searchable (document_id, kind, record_id, words) select * from ({{titles}})
+    where document_id = new.id; end;
 create trigger highlight_added after insert on highlight
 begin insert into searchable (document_id, kind, record_id, words)
     select new.document_id, 'passage', new.id, new.exact where new.exact <> '' union all
@@ -132,7 +133,7 @@ insert or ignore into known_as (name, alias) select name, name from entity
 
 create view quotes_by_person as
     select speaker, coalesce(details.date, document.date) as date,
-        coalesce(nullif(details.title, ''), document.title) as document, words, kind, reason, source_path,
+        coalesce(nullif(details.title, ''), document.title) as document, quotation.words, kind, reason, source_path,
         start_offset, end_offset, document.id as document_id
     from quotation join analysis on analysis.id = analysis_id
     join document on current_text_id = text_id left join details on details.document_id = document.id;

@@ -23,31 +23,33 @@ _KINDS = {
 _BESIDE = """
 select searchable.kind, searchable.document_id from searchable_index
     join searchable on searchable.id = searchable_index.rowid
-    where searchable_index match ?1 and kind <> 'tag'
+    where searchable_index match ?1 and searchable.kind <> 'tag'
 union all
-select 'tag', document_id from searchable_index join searchable on searchable.id = searchable_index.rowid
+select 'tag', highlight.document_id from searchable_index
+    join searchable on searchable.id = searchable_index.rowid
     join highlight_tag on tag_id = record_id join highlight on highlight.id = highlight_id
-    where searchable_index match ?1 and kind = 'tag'
+    where searchable_index match ?1 and searchable.kind = 'tag'
 union all
 select 'tag', note.document_id from searchable_index join searchable on searchable.id = searchable_index.rowid
     join note_tag on tag_id = record_id join note on note.id = note_id
-    where searchable_index match ?1 and kind = 'tag'
+    where searchable_index match ?1 and searchable.kind = 'tag'
 union all
 select 'person', document.id from known_as_index join known_as on known_as.id = known_as_index.rowid
     join entity on entity.name = known_as.name join analysis on analysis.id = analysis_id
     join document on current_text_id = text_id
-    where known_as_index match ?1 and alias = known_as.name and label = 'PERSON'
+    where known_as_index match ?1 and known_as.alias = known_as.name and label = 'PERSON'
 """
 TAGGED = "(tag.folded = ?1 or substr(tag.folded, 1, length(?1) + 1) = ?1 || '/')"
 _TAGGED = f"""
-select document_id from tag join highlight_tag on tag_id = tag.id
+select highlight.document_id from tag join highlight_tag on tag_id = tag.id
     join highlight on highlight.id = highlight_id where {TAGGED}
 union
-select document_id from tag join note_tag on tag_id = tag.id join note on note.id = note_id where {TAGGED}
+select note.document_id from tag join note_tag on tag_id = tag.id
+    join note on note.id = note_id where {TAGGED}
 """
 _NAMED = """
-select document_id from searchable_index join searchable on searchable.id = searchable_index.rowid
-    where searchable_index match ? and kind = ?
+select searchable.document_id from searchable_index join searchable on searchable.id = searchable_index.rowid
+    where searchable_index match ? and searchable.kind = ?
 """
 _SAID = """
 select document.id from quotation_index join quotation on quotation.id = quotation_index.rowid

@@ -27,10 +27,20 @@ class Saying:
     pieces: tuple[Span, ...]
     reason: str
 
+    @property
+    def start(self) -> int:
+        """The first character of it, 0 where it has no place."""
+        return self.pieces[0].start if self.pieces else 0
+
+    @property
+    def end(self) -> int:
+        """The first character after it."""
+        return self.pieces[-1].end if self.pieces else 0
+
 
 _SAYINGS = """
-select document.id, source_path, address, coalesce(nullif(details.title, ''), document.title),
-    coalesce(details.date, document.date) as told, speaker, kind, words, content, reason
+select document.id, source_path, document.address, coalesce(nullif(details.title, ''), document.title),
+    coalesce(details.date, document.date) as told, speaker, kind, quotation.words, content, reason
 from quotation join analysis on analysis.id = analysis_id
 join document on current_text_id = text_id left join details on details.document_id = document.id
 where speaker = ?
@@ -54,7 +64,7 @@ def names(store: Store, name: str) -> list[str]:
     # A spelling that the index cuts otherwise than we do is still found by its longest part.
     longest = max(asked.split(), key=len)
     rows = store.rows(
-        "select distinct cast(name as blob), cast(alias as blob) from known_as_index"
+        "select distinct cast(name as blob), cast(known_as.alias as blob) from known_as_index"
         " join known_as on known_as.id = known_as_index.rowid where known_as_index match ?"
         " and exists (select 1 from quotation where speaker = name)",
         [f'"{longest}"'],
@@ -89,7 +99,7 @@ def sayings(store: Store, speakers: Sequence[str], *, about: str = "") -> list[S
         )
         for row in rows
     ]
-    return sorted(found, key=lambda each: (each.date, each.document_id, each.pieces[0].start))
+    return sorted(found, key=lambda each: (each.date, each.document_id, each.start))
 
 
 def _words(about: str) -> str:

@@ -24,7 +24,7 @@ KINDS = ("text", "note", "quote", "title", "person", "tag")
 FIELDS = ("by", "said", "speaker", "tag", "date", "in")
 _MOST_WORDS, _DEEPEST = 60, 30
 _TOKEN = re.compile(
-    r"\s*(?:(?P<open>\()|(?P<close>\))|(?P<comma>,)|(?P<field>[A-Za-z]+):(?=\S)"
+    r"\s*(?:(?P<open>\()|(?P<close>\))|(?P<comma>,)|(?P<field>[A-Za-z]+):"
     r"|[\"“”„](?P<phrase>[^\"“”„]*)(?P<end>[\"“”„]?)(?P<star>\*?)|(?P<word>[^\s()\"“”„,]+))"
 )
 

@@ -20,7 +20,7 @@ from reader.text import one_line
 _BEFORE, _LENGTH = 60, 180
 _ORDER = ("title", "note", "tag", "person", "quotation", "text")
 _DOCUMENT = """
-select document.id, source_path, address, coalesce(nullif(details.title, ''), document.title),
+select document.id, source_path, document.address, coalesce(nullif(details.title, ''), document.title),
     coalesce(details.date, document.date), current_text_id, text_hash
 from document left join details on details.document_id = document.id
 left join document_text on document_text.id = current_text_id
@@ -181,13 +181,13 @@ class _Finder:
         seen = set()
         for where, value in asked:
             rows = self._store.rows(
-                "select document_id, name, start_offset, end_offset from tag"
+                "select document_id, name, start_offset as first, end_offset from tag"
                 " join highlight_tag on tag_id = tag.id join highlight on highlight.id = highlight_id"
                 f" where {where} and document_id in (select value from json_each(?2))"
                 " union all select document_id, name, null, null from tag"
                 " join note_tag on tag_id = tag.id join note on note.id = note_id"
                 f" where {where} and document_id in (select value from json_each(?2))"
-                " order by document_id, name, start_offset is null, start_offset",
+                " order by first nulls last",
                 [value, packed(ids)],
             )
             for id, name, start, end in rows:
@@ -205,7 +205,7 @@ class _Finder:
             " join entity on entity.name = known_as.name join analysis on analysis.id = entity.analysis_id"
             " join document on current_text_id = text_id"
             " left join mention on mention.analysis_id = analysis.id and mention.name = entity.name"
-            " where known_as_index match ? and alias = known_as.name and entity.label = 'PERSON'"
+            " where known_as_index match ? and known_as.alias = known_as.name and entity.label = 'PERSON'"
             " and document.id in (select value from json_each(?)) group by document.id, entity.name",
             [self._in["person"], packed(ids)],
         )
