@@ -133,22 +133,27 @@ insert or ignore into known_as (name, alias) select name, name from entity
 
 create view quotes_by_person as
     select speaker, coalesce(details.date, document.date) as date,
-        coalesce(nullif(details.title, ''), document.title) as document, quotation.words, kind, reason, source_path,
-        start_offset, end_offset, document.id as document_id
+        coalesce(nullif(details.title, ''), document.title) as document, quotation.words, kind, reason,
+        source_path, start_offset, end_offset, document.id as document_id
     from quotation join analysis on analysis.id = analysis_id
     join document on current_text_id = text_id left join details on details.document_id = document.id;
 create view notes_full as
     select coalesce(nullif(details.title, ''), document.title) as document, highlight.note as note,
         highlight.exact as passage, (
-            select group_concat(name, ', ') from highlight_tag join tag on tag.id = tag_id
-            where highlight_id = highlight.id
+            select group_concat(name, ', ') from (
+                select name from highlight_tag join tag on tag.id = tag_id
+                where highlight_id = highlight.id order by position
+            )
         ) as tags, colour, created, highlight.updated as updated, start_offset, end_offset, source_path,
         document.id as document_id
     from highlight join document on document.id = highlight.document_id
     left join details on details.document_id = document.id
     union all
     select coalesce(nullif(details.title, ''), document.title), body, '', (
-            select group_concat(name, ', ') from note_tag join tag on tag.id = tag_id where note_id = note.id
+            select group_concat(name, ', ') from (
+                select name from note_tag join tag on tag.id = tag_id
+                where note_id = note.id order by position
+            )
         ), '', created, note.updated, null, null, source_path, document.id
     from note join document on document.id = note.document_id
     left join details on details.document_id = document.id;
