@@ -28,9 +28,11 @@ the work is done here, without a window:
   analyze   print the names and the quotations of articles
   report    write a report of articles, with your notes on them
   extract   print the text that is read from articles
+  search    print where words are in the library: texts, notes, quotations, people, tags
+  quotes    print who said what, across the library
 
 “scholion analyze --help” and so on tell more. A file that is called like a command is opened as
-./analyze, ./report or ./extract."""
+./analyze, ./search and so on."""
 
 _ANALYZE = """\
 Print what is found in articles: a summary to read or, with --format json, one JSON object a line for
@@ -65,6 +67,25 @@ the "text", the "blocks" it is made of (each with its kind, its level, its "star
 and the styles in it), the "contents", the printed "pages" and the "warnings", which are otherwise printed
 on the standard error output. All offsets count Unicode characters (code points) from 0; an end is the first
 one after. In the "text" each picture is one character, U+FFFC."""
+
+_SEARCH = """\
+Print what matches in the library, the best first: a summary to read or, with --json, one JSON object a
+line for each place: the "document" (its path), its "title", the "kind" of the place (text, note, quotation,
+title, person or tag), a "snippet", and the "start" and "end" of the place in the document's text. Each
+document that matches has a line at least. Offsets count Unicode characters (code points) from 0.
+
+  harbour tide           both words, in a document or in what is kept with it, whatever case and accents
+  "the old pier"         these words one after the other        harb*   words that begin so
+  NEAR(pier tide, 5)     at most 5 words apart                  OR, NOT, ( )
+  by:roe  tag:claim      the byline, a tag                      date:2021  2021-03  2020..2022  ">2021"
+  said:tide              inside a quotation                     speaker:"Ada Quill"
+  in:note pier           in notes alone; or text, quote, title, person, tag; or the name of a site"""
+
+_QUOTES = """\
+Print the quotations of a person in all articles of the library, the oldest first; with --json one JSON
+object a line: "document", "title", "date", "speaker", "kind", "content", "start" and "end", which count
+Unicode characters (code points) of the document's text from 0. NAME is a full name, an alias or a surname;
+who of several is meant by a surname is told, and all are printed."""
 
 _EXIT = (
     "The exit code is 0 if all was done, 1 if something could not be done (it is said), 2 for wrong usage."
@@ -229,6 +250,30 @@ def _extract_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _search_parser() -> argparse.ArgumentParser:
+    parser = _parser("search", _SEARCH)
+    parser.add_argument("query", nargs="+", metavar="QUERY", help="what to look for")
+    parser.add_argument("--json", action="store_true", help="print JSON, an object a line")
+    parser.add_argument("--limit", type=_number, metavar="N", help="print N documents at most")
+    return parser
+
+
+def _quotes_parser() -> argparse.ArgumentParser:
+    parser = _parser("quotes", _QUOTES)
+    parser.add_argument("--by", required=True, metavar="NAME", help="who said it")
+    parser.add_argument("--about", default="", metavar="WORDS", help="words or phrases that are in it")
+    parser.add_argument("--json", action="store_true", help="print JSON, an object a line")
+    return parser
+
+
+def _number(value: str) -> int:
+    import argparse
+
+    if not (value.isascii() and value.isdigit() and 0 < len(value) < 10 and int(value)):
+        raise argparse.ArgumentTypeError(f"“{value}” is not a number from 1 on")
+    return int(value)
+
+
 def _encoding(value: str) -> str:
     try:
         io.TextIOWrapper(io.BytesIO(), encoding=value)  # knows which codecs are for text
@@ -287,10 +332,27 @@ def _extract(arguments: argparse.Namespace, paths: Paths) -> int:
     return DONE if all_done else NOT_ALL_DONE
 
 
+def _search(arguments: argparse.Namespace, paths: Paths) -> int:
+    from reader import searching
+
+    query = " ".join(arguments.query)
+    searching.search(query, library=paths.library, as_json=arguments.json, limit=arguments.limit)
+    return DONE
+
+
+def _quotes(arguments: argparse.Namespace, paths: Paths) -> int:
+    from reader import searching
+
+    searching.quotes(arguments.by, about=arguments.about, library=paths.library, as_json=arguments.json)
+    return DONE
+
+
 _COMMANDS: dict[
     str, tuple[Callable[[], argparse.ArgumentParser], Callable[[argparse.Namespace, Paths], int]]
 ] = {
     "analyze": (_analyze_parser, _analyze),
     "report": (_report_parser, _report),
     "extract": (_extract_parser, _extract),
+    "search": (_search_parser, _search),
+    "quotes": (_quotes_parser, _quotes),
 }

@@ -18,6 +18,7 @@
     │   ├── LibraryTooNew       written by a newer Scholion
     │   ├── LibraryFull         no space left
     │   └── Conflict            another window changed the same thing first
+    ├── QueryError              a search that makes no sense
     ├── ReportError             a report that could not be written
     └── SettingsError           a settings file that can't be read
 
@@ -97,6 +98,10 @@ class LibraryFull(LibraryError):
 
 class Conflict(LibraryError):
     """Another window changed the same thing first."""
+
+
+class QueryError(ReaderError):
+    """What is searched for makes no sense as it is written."""
 
 
 class ReportError(ReaderError):

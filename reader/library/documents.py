@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,28 +100,38 @@ def read_as(store: Store, source: str, file_hash: str) -> ReadAs:
 def add(store: Store, document: Document, *, added: str) -> Added:
     """Put a document into the library, or recognise it; nothing of an older text is lost."""
     with store.transaction():
-        known = find(store, document)
-        if known is None:
-            columns = {**_facts(document), "added": added}
-            marks = ", ".join("?" * len(columns))
-            sql = f"insert into document ({', '.join(columns)}) values ({marks})"
-            new = store.run(sql, list(columns.values())).lastrowid or 0
-            _set_text(store, new, document)
-            details.refold(store, new)
-            return Added(new, "new")
-        row = store.row(
-            "select source_path, text_hash from document"
-            " join document_text on document_text.id = current_text_id where document.id = ?",
-            [known],
-        ) or ("", "")
-        same_text = row[1] == document.text_hash
-        if not same_text or _is_from_here(document, before=text(row[0])):
-            facts = _facts(document)
-            sets = ", ".join(f"{name} = ?" for name in facts)
-            store.run(f"update document set {sets} where id = ?", [*facts.values(), known])
-            _set_text(store, known, document)
-            details.refold(store, known)
-        return Added(known, "known" if same_text else "changed")
+        return _add(store, document, added=added)
+
+
+def add_all(store: Store, documents: Iterable[Document], *, added: str) -> list[Added]:
+    """Put several documents in as one transaction."""
+    with store.transaction():
+        return [_add(store, document, added=added) for document in documents]
+
+
+def _add(store: Store, document: Document, *, added: str) -> Added:
+    known = find(store, document)
+    if known is None:
+        columns = {**_facts(document), "added": added}
+        marks = ", ".join("?" * len(columns))
+        sql = f"insert into document ({', '.join(columns)}) values ({marks})"
+        new = store.run(sql, list(columns.values())).lastrowid or 0
+        _set_text(store, new, document)
+        details.refold(store, new)
+        return Added(new, "new")
+    row = store.row(
+        "select source_path, text_hash from document"
+        " join document_text on document_text.id = current_text_id where document.id = ?",
+        [known],
+    ) or ("", "")
+    same_text = row[1] == document.text_hash
+    if not same_text or _is_from_here(document, before=text(row[0])):
+        facts = _facts(document)
+        sets = ", ".join(f"{name} = ?" for name in facts)
+        store.run(f"update document set {sets} where id = ?", [*facts.values(), known])
+        _set_text(store, known, document)
+        details.refold(store, known)
+    return Added(known, "known" if same_text else "changed")
 
 
 def _is_from_here(document: Document, *, before: str) -> bool:

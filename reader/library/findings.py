@@ -15,7 +15,8 @@ def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str) 
     """Keep what was found in one of a document's texts instead of what was found in it before."""
     with store.transaction():
         row = store.run(
-            "select id from document_text where document_id = ? and text_hash = ?", [document_id, text_hash]
+            "select id, text from document_text where document_id = ? and text_hash = ?",
+            [document_id, text_hash],
         ).fetchone()
         if row is None:
             raise Conflict(
@@ -40,9 +41,10 @@ def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str) 
                 for each in analysis.mentions
             ),
         )
+        whole = text(row[1])
         store.run_many(
-            "insert into quotation (analysis_id, kind, content, quoted, cue, source, speaker, reason)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into quotation (analysis_id, kind, content, quoted, cue, source, speaker, reason,"
+            " words, start_offset, end_offset) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     id,
@@ -50,6 +52,9 @@ def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str) 
                     *map(_packed, (each.content, each.quoted, each.cue, each.source)),
                     each.speaker,
                     each.reason,
+                    " … ".join(piece.of(whole) for piece in each.content),
+                    each.content[0].start if each.content else 0,
+                    each.content[-1].end if each.content else 0,
                 )
                 for each in analysis.quotes
             ),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reader.document import Document, Metadata, ReadAs
 from reader.errors import LibraryReadOnly
-from reader.library import details, documents, findings, records
+from reader.library import details, documents, findings, people, records, search
 from reader.library.documents import Added, Entry
+from reader.library.people import Saying
 from reader.library.schema import prepare
+from reader.library.search import Found
 from reader.library.store import Store
 from reader.model import Analysis, Change, Details, Highlight, Note, ReadingPlace, Tag, now
 
@@ -64,6 +67,10 @@ class Library:
         Documents that came together share the time `added` (else: now), and so stay in their order.
         """
         return documents.add(self._store, document, added=added or now())
+
+    def add_documents(self, several: Iterable[Document]) -> list[Added]:
+        """Put several documents in as one transaction, which is much quicker than one by one."""
+        return documents.add_all(self._store, several, added=now())
 
     def find(self, document: Document) -> int | None:
         """Return the id of the document with this text, or else of the one from the same file."""
@@ -145,3 +152,21 @@ class Library:
     def analysis(self, document_id: int, *, text_hash: str, model: str | None = None) -> Analysis | None:
         """Return what the machine found in a text (by `model`, if named), or None."""
         return findings.fetch(self._store, document_id, text_hash=text_hash, model=model)
+
+    # ------------------------------------------------------------ searching
+
+    def search(self, query: str, *, offset: int = 0, limit: int | None = 20) -> list[Found]:
+        """Return a page of what matches (see `query`), ranked. Raises QueryError for what makes no sense."""
+        return search.search(self._store, query, offset=offset, limit=limit)
+
+    def count_matches(self, query: str) -> int:
+        """Return how many documents match. Raises QueryError."""
+        return search.count(self._store, query)
+
+    def speakers(self, name: str) -> list[str]:
+        """Return the full names of those quoted who go by a name, without regard to case and accents."""
+        return people.names(self._store, name)
+
+    def sayings(self, speakers: Sequence[str], *, about: str = "") -> list[Saying]:
+        """Return what people said, by their full names, in the order of time. Raises QueryError."""
+        return people.sayings(self._store, speakers, about=about)

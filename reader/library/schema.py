@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from reader.errors import LibraryDamaged, LibraryError, LibraryTooNew
+from reader.library.indexes import SEARCH
 from reader.library.store import Store, told
 
 NAME = "scholion"
@@ -192,6 +193,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("0001_first", _FIRST),
     ("0002_values", _VALUES),
     ("0003_formats", _FORMATS),
+    ("0004_search", SEARCH),
 )
 
 

@@ -12,6 +12,7 @@ from reader.anchoring import describe
 from reader.document import Span
 from reader.library import Library
 from reader.model import Change, Highlight
+from tools.bench import searching
 from tools.bench.page import make_document
 from tools.bench.table import Row
 
@@ -51,6 +52,7 @@ def run(*, large: bool = False) -> list[Row]:
         bare.close()
         library.close()
     return [
+        *searching.run(large=large),
         Row("library: a bare transaction", median(theirs), "ms"),
         Row("library: a highlight with note and two tags", median(ours), "ms"),
         Row("library: ours against bare", median(ours) / median(theirs), "×", 3),

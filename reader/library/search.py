@@ -1,0 +1,254 @@
+"""Searching everything at once: a page of documents, each with its hits. Writes nothing.
+
+Snippets and places are made for the documents of the page alone; FTS5 itself says which words matched.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reader.document import Span
+from reader.library.matching import TAGGED, Matches, matches, packed, quotation_match
+from reader.library.query import Field, Node, Said, Words, leaves, parse
+from reader.library.store import Store, text
+from reader.text import one_line
+
+_BEFORE, _LENGTH = 60, 180
+_ORDER = ("title", "note", "tag", "person", "quotation", "text")
+_DOCUMENT = """
+select document.id, source_path, document.address, coalesce(nullif(details.title, ''), document.title),
+    coalesce(details.date, document.date), current_text_id, text_hash
+from document left join details on details.document_id = document.id
+left join document_text on document_text.id = current_text_id
+where document.id in (select value from json_each(?))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a document matches. `kind` is text, note, quotation, title, person or tag.
+
+    `start` and `end` count code points of its text: the first match, the quotation, the first mention, or
+    the highlight that has the note or the tag; both are 0 where there is no such place. `count` is how
+    often the text matches, 1 for other kinds.
+    """
+
+    kind: str
+    snippet: str
+    start: int = 0
+    end: int = 0
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that matches, with its hits: what is kept with it first, its text last."""
+
+    document_id: int
+    path: str
+    title: str
+    date: str
+    hits: tuple[Hit, ...]
+
+
+def count(store: Store, query: str) -> int:
+    """Return how many documents match. Raises QueryError."""
+    return matches(store, parse(query)).count(store)
+
+
+def search(store: Store, query: str, *, offset: int, limit: int | None) -> list[Found]:
+    """Return a page of the documents that match, in the order of rank. Raises QueryError."""
+    node = parse(query)
+    found: Matches = matches(store, node)
+    ids = found.page(store, offset=offset, limit=limit)
+    rows = {row[0]: row for row in store.rows(_DOCUMENT, [packed(ids)])}
+    finder = _Finder(store, node, ids)
+    results = []
+    for id in ids:
+        if id in rows:
+            path, address, title, date = (text(each) for each in rows[id][1:5])
+            hits = finder.hits(id, rows[id][5], title=title, text_hash=rows[id][6])
+            results.append(Found(id, path or address, title, date, hits))
+    return results
+
+
+def _any(parts: Iterable[str]) -> str:
+    return " OR ".join(dict.fromkeys(parts))
+
+
+class _Finder:
+    """Looks for the hits in the documents of one page."""
+
+    def __init__(self, store: Store, node: Node, ids: Sequence[int]) -> None:
+        self._store = store
+        self._leaves = list(leaves(node, wanted=True))
+        words = [leaf for leaf in self._leaves if isinstance(leaf, Words)]
+        self._in = {
+            kind: _any(leaf.fts for leaf in words if not leaf.kinds or kind in leaf.kinds)
+            for kind in ("text", "note", "title", "person", "tag")
+        }
+        said = [quotation_match(leaf) for leaf in self._leaves if isinstance(leaf, Said)]
+        said += [quotation_match(Said(leaf.fts)) for leaf in words if "quote" in leaf.kinds]
+        self._said = _any(f"({each})" for each in said)
+        self._mark = secrets.token_hex(4)  # nothing in a text can look like it
+        self._beside: dict[int, list[Hit]] = {}
+        for hits in (self._kept(ids), self._tags(ids), self._people(ids), self._quotations(ids)):
+            for id, hit in hits:
+                self._beside.setdefault(id, []).append(hit)
+
+    def hits(self, id: int, text_id: int | None, *, title: str, text_hash: str | None) -> tuple[Hit, ...]:
+        """Return the hits in a document; its title when only what is known of it was asked for."""
+        found = list(self._beside.get(id, ()))
+        if self._in["text"]:
+            spans, words = self._marked(
+                f"text_index match ? and rowid = {id}", "text_index", self._in["text"]
+            )
+            if spans:
+                if not self._said:
+                    found += self._around(text_id, words, spans)
+                found.append(Hit("text", snippet(words, spans[0]), spans[0].start, spans[0].end, len(spans)))
+        if not found:
+            found.append(Hit("title", one_line(title)))
+        return tuple(sorted(found, key=lambda hit: (_ORDER.index(hit.kind), hit.start)))
+
+    def _marked(self, where: str, index: str, asked: str) -> tuple[list[Span], str]:
+        """Return what matches in the one row of an index, and the row's words."""
+        row = self._store.row(
+            f"select cast(highlight({index}, 0, ?1, ?1) as blob) from {index}"
+            f" where {where.replace('?', '?2', 1)}",
+            [self._mark, asked],
+        )
+        return _parted(row[0], self._mark) if row else ([], "")
+
+    def _around(self, text_id: int | None, whole: str, spans: list[Span]) -> Iterator[Hit]:
+        """Give the quotations that a match of the text lies in."""
+        starts = [span.start for span in spans]
+        rows = self._store.rows(
+            "select start_offset, end_offset from quotation join analysis on analysis.id = analysis_id"
+            " where text_id = ? order by start_offset",
+            [text_id],
+        )
+        for start, end in dict.fromkeys(rows):
+            at = bisect_left(starts, start)
+            if at < len(spans) and spans[at].end <= end:
+                inside = Span(spans[at].start - start, spans[at].end - start)
+                yield Hit("quotation", snippet(whole[start:end], inside), start, end)
+
+    def _kept(self, ids: Sequence[int]) -> Iterator[tuple[int, Hit]]:
+        """Give what titles, bylines and notes match."""
+        byline = _any(leaf.value for leaf in self._leaves if isinstance(leaf, Field) and leaf.name == "by")
+        site = _any(leaf.value for leaf in self._leaves if isinstance(leaf, Field) and leaf.name == "site")
+        asked = (
+            (self._in["title"], ("title", "byline", "site"), "title"),
+            (self._in["note"], ("note", "passage"), "note"),
+            (byline, ("byline",), "title"),
+            (site, ("site",), "title"),
+        )
+        for expression, kinds, shown in asked:
+            if not expression:
+                continue
+            marks = ", ".join("?" * len(kinds))
+            rows = self._store.rows(
+                "select searchable.document_id, cast(highlight(searchable_index, 0, ?, ?) as blob),"
+                " case text_hash when (select text_hash from document_text where id = current_text_id)"
+                " then start_offset end, end_offset"
+                " from searchable_index join searchable on searchable.id = searchable_index.rowid"
+                " join document on document.id = searchable.document_id"
+                " left join highlight on highlight.id = record_id"
+                f" where searchable_index match ? and kind in ({marks})"
+                " and searchable.document_id in (select value from json_each(?)) order by searchable.id",
+                [self._mark, self._mark, expression, *kinds, packed(ids)],
+            )
+            for id, marked, start, end in rows:
+                spans, words = _parted(marked, self._mark)
+                placed = (start, end) if start is not None else (0, 0)
+                yield id, Hit(shown, snippet(words, spans[0] if spans else Span(0, 0)), *placed)
+
+    def _tags(self, ids: Sequence[int]) -> Iterator[tuple[int, Hit]]:
+        """Give the tags that match, each with the first passage that has it."""
+        folded = [leaf.value for leaf in self._leaves if isinstance(leaf, Field) and leaf.name == "tag"]
+        asked = [(TAGGED, each) for each in folded]
+        if self._in["tag"]:
+            found = (
+                "tag.id in (select record_id from searchable_index join searchable"
+                " on searchable.id = searchable_index.rowid where searchable_index match ?1 and kind = 'tag')"
+            )
+            asked.append((found, self._in["tag"]))
+        seen = set()
+        for where, value in asked:
+            rows = self._store.rows(
+                "select document_id, name, start_offset as first, end_offset from tag"
+                " join highlight_tag on tag_id = tag.id join highlight on highlight.id = highlight_id"
+                f" where {where} and document_id in (select value from json_each(?2))"
+                " union all select document_id, name, null, null from tag"
+                " join note_tag on tag_id = tag.id join note on note.id = note_id"
+                f" where {where} and document_id in (select value from json_each(?2))"
+                " order by first nulls last",
+                [value, packed(ids)],
+            )
+            for id, name, start, end in rows:
+                if (id, name) not in seen:
+                    seen.add((id, name))
+                    yield id, Hit("tag", one_line(text(name)), start or 0, end or 0)
+
+    def _people(self, ids: Sequence[int]) -> Iterator[tuple[int, Hit]]:
+        """Give the people whose full names match, each with the first mention."""
+        if not self._in["person"]:
+            return
+        rows = self._store.rows(
+            "select document.id, entity.name, min(start_offset), end_offset"
+            " from known_as_index join known_as on known_as.id = known_as_index.rowid"
+            " join entity on entity.name = known_as.name join analysis on analysis.id = entity.analysis_id"
+            " join document on current_text_id = text_id"
+            " left join mention on mention.analysis_id = analysis.id and mention.name = entity.name"
+            " where known_as_index match ? and known_as.alias = known_as.name and entity.label = 'PERSON'"
+            " and document.id in (select value from json_each(?)) group by document.id, entity.name",
+            [self._in["person"], packed(ids)],
+        )
+        for id, name, start, end in rows:
+            yield id, Hit("person", one_line(text(name)), start or 0, end or 0)
+
+    def _quotations(self, ids: Sequence[int]) -> Iterator[tuple[int, Hit]]:
+        """Give the quotations that were asked for as such."""
+        if not self._said:
+            return
+        rows = self._store.rows(
+            "select document.id, cast(highlight(quotation_index, 0, ?, ?) as blob), start_offset, end_offset"
+            " from quotation_index join quotation on quotation.id = quotation_index.rowid"
+            " join analysis on analysis.id = analysis_id join document on current_text_id = text_id"
+            " where quotation_index match ? and document.id in (select value from json_each(?))",
+            [self._mark, self._mark, self._said, packed(ids)],
+        )
+        for id, marked, start, end in rows:
+            spans, words = _parted(marked, self._mark)
+            yield id, Hit("quotation", snippet(words, spans[0] if spans else Span(0, 0)), start, end)
+
+
+def _parted(marked: bytes, mark: str) -> tuple[list[Span], str]:
+    """Return where the marked words are, and the text without the marks."""
+    parts = text(marked).split(mark)
+    spans = []
+    at = 0
+    for number, part in enumerate(parts):
+        if number % 2:
+            spans.append(Span(at, at + len(part)))
+        at += len(part)
+    return spans, "".join(parts)
+
+
+def snippet(words: str, span: Span) -> str:
+    """Return one line around a match, cut at words."""
+    start = max(0, span.start - _BEFORE)
+    end = min(len(words), max(start + _LENGTH, span.end))
+    if start:
+        blank = re.compile(r"\s").search(words, start, span.start)
+        start = blank.end() if blank else start
+    if end < len(words):
+        blank_at = max(words.rfind(" ", span.end, end), words.rfind("\n", span.end, end))
+        end = blank_at if blank_at > 0 else end
+    line = one_line(words[start:end])
+    return ("…" if start else "") + line + ("…" if end < len(words) else "")
