@@ -17,7 +17,7 @@ from functools import cached_property
 
 from reader.document import Span
 from reader.model import Located, Place
-from reader.subsequence import Comparison
+from reader.subsequence import Comparison, common
 
 # A word, or a sign alone; the scripts that part no words are compared sign by sign.
 _WORD = re.compile(r"[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|\S")
@@ -33,9 +33,16 @@ _TELLING_SENTENCE = 25
 _LEAST_ALIKE = ((24, 1.0), (60, 0.85), (200, 0.75), (1 << 60, 0.65))
 # So many words on each side are the surroundings, and may have been pushed so much further.
 _NEAR, _PUSHED = 10, 14
-# A pair of words counts as kept when so many of those near it are kept.
-_SUPPORT = 5
+# Words are kept in runs of so many; what is kept beside them is not further from them.
+_RUN, _GAP = 3, 4
+# A side of which so much has stayed is whole; a passage of so many words is long.
+_WHOLE, _LONG = 8, 6
+# So far around a passage nothing else may take the place of what is kept, but for so little of it.
+_WIDE, _NEEDED = 16, 0.5
 _MOST_ROUNDS = 4
+# Out of any order a passage is so many words more like its place than any other passage is, or any other place.
+_LEAD, _LEAD_SHORT = 4, 6
+_MOST_ALIKE = 12
 
 
 class Words:
@@ -69,29 +76,63 @@ class _Round:
 
     @cached_property
     def kept(self) -> dict[int, int]:
-        """The pairs of words, by their numbers in the texts, that have others of their kind around them."""
-        pairs = self._table.pairs
-        return {
-            self._old_at[i]: self._new_at[j]
-            for i, j in pairs.items()
-            if self._support(i, i + 1, j, j + 1) >= _SUPPORT
-        }
+        """The pairs of words, by their numbers in the texts, that stand in a run of them or between two."""
+        return {self._old_at[i]: self._new_at[j] for i, j in self._pairs.items()}
 
-    def _support(self, first: int, last: int, start: int, end: int) -> int:
+    @cached_property
+    def _pairs(self) -> dict[int, int]:
+        """The pairs without those that chance brings: single words that both texts have somewhere."""
+        runs = _runs(self._table.pairs)
+        kept: dict[int, int] = {}
+        for number, (i, j, size) in enumerate(runs):
+            before = number and runs[number - 1]
+            after = number + 1 < len(runs) and runs[number + 1]
+            between = (
+                before
+                and after
+                and max(before[2], after[2]) >= _RUN
+                and max(i - before[0] - before[2], j - before[1] - before[2]) <= _GAP
+                and max(after[0] - i, after[1] - j) - size <= _GAP
+            )
+            if size >= _RUN or between:
+                kept.update((i + step, j + step) for step in range(size))
+        return kept
+
+    def _support(self, a: int, size: int, at: int) -> int:
         """Return how many of the words around a passage have stayed around its place."""
-        pairs = self._table.pairs
-        before = (pairs.get(i, -1) for i in range(max(first - _NEAR, 0), first))
-        after = (pairs.get(i, -1) for i in range(last, last + _NEAR))
-        return sum(start - _PUSHED <= j < start for j in before) + sum(
-            end <= j < end + _PUSHED for j in after
+        return sum(self._sides(a, size, at))
+
+    def _sides(self, a: int, size: int, at: int) -> tuple[int, int]:
+        """Return how many words have stayed before and after a passage."""
+        before = (self._pairs.get(i, -1) for i in range(max(a - _NEAR, 0), a))
+        after = (self._pairs.get(i, -1) for i in range(a + size, a + size + _NEAR))
+        return (
+            sum(at - _PUSHED <= j < at for j in before),
+            sum(at + size <= j < at + size + _PUSHED for j in after),
         )
+
+    def _altered_around(self, a: int, size: int, at: int) -> int:
+        """Return how many words around a passage were altered; where one side is whole the other counts less.
+
+        The passage is at the edge of what was moved then.
+        """
+        before, after = self._sides(a, size, at)
+        there = min(a, _NEAR), min(len(self._old) - a - size, _NEAR)
+        altered = there[0] - before, there[1] - after
+        if max(before, after) >= _WHOLE:
+            return min(sum(altered), min(altered) + 2)
+        return sum(altered)
+
+    def _there(self, a: int, size: int) -> int:
+        """Return how many words there are around a passage."""
+        return min(a, _NEAR) + min(len(self._old) - a - size, _NEAR)
 
     def place(self, first: int, last: int) -> tuple[int, int] | None:
         """Return where the words of a passage stand, unaltered and beyond doubt."""
         a = self._old_of.get(first)
-        if a is None or self._old_of.get(last - 1) != a + last - first - 1:
-            return None
         size, table = last - first, self._table
+        if a is None or self._old_of.get(last - 1) != a + size - 1:
+            return None
         words = self._old[a : a + size]
         places = _occurrences(words, self._new)
         if not places:
@@ -106,45 +147,65 @@ class _Round:
             for other in _occurrences(words, self._old)
             if other != a
         ]
+        support, altered = self._support(a, size, best), self._altered_around(a, size, best)
         lead = worth[best] - max(rivals, default=0)
-        if worth[best] - without < size or lead < self._lead(a, size, best):
+        # Of a short passage more of the surroundings must have stayed.
+        least = min(8 if size < 3 else 6 if size < 6 else 4, max(self._there(a, size) // 2, 1))
+        missed = worth[best] - without
+        if missed < (size if size < _LONG else _NEEDED * size) or lead < 1 + altered // 2:
             return None
-        if not self._is_surrounded(a, size, best):
+        if support < least and size < len(self._old) or not self._is_needed(a, size, best):
             return None
         return self._new_at[best], self._new_at[best + size - 1] + 1
 
-    def _lead(self, a: int, size: int, at: int) -> int:
-        """Return how much better than any other a place must be: more where much around it was altered."""
-        altered = 2 * _NEAR - self._support(a, a + size, at, at + size)
-        return 1 + altered // 2
+    def _is_needed(self, a: int, size: int, at: int, width: int = 0) -> bool:
+        """Tell whether nothing else would do as well, were the passage and its surroundings not there.
 
-    def _is_surrounded(self, a: int, size: int, at: int) -> bool:
-        """Tell whether enough of the surroundings has stayed; of a short passage's, more."""
-        support = self._support(a, a + size, at, at + size)
-        there = min(a, _NEAR) + min(len(self._old) - a - size, _NEAR)
-        least = 8 if size < 3 else 6 if size < 6 else 4
-        return support >= min(least, max(there // 2, 1)) or size == len(self._old)
+        Where a copy was taken out, the other one is not missed on that side.
+        """
+        low, high = max(a - _WIDE, 0), min(a + size + _WIDE, len(self._old))
+        start, end = max(at - _WIDE, 0), min(at + (width or size) + _WIDE, len(self._new))
+        kept = sum(start <= self._pairs.get(i, -1) < end for i in range(low, high))
+        table = self._table
+        missed = table.length - max(
+            one + other for one, other in zip(table.all_before(low), table.all_after(high), strict=True)
+        )
+        if missed < _NEEDED * kept:
+            return False
+        missed = table.length - max(
+            table.before(i, start) + table.after(i, end) for i in range(len(self._old) + 1)
+        )
+        return missed >= _NEEDED * kept
 
     def altered(self, first: int, last: int) -> tuple[int, int] | None:
         """Return where a passage stands of which some words were altered, by those that were kept."""
-        kept = [self.kept[at] for at in range(first, last) if at in self.kept]
-        if not kept:
+        a = self._old_of.get(first)
+        kept = [self._pairs[i] for i in range(a, a + last - first) if i in self._pairs] if a is not None else []
+        if a is None or not kept or self._old_of.get(last - 1) != a + last - first - 1:
             return None
-        start, end = min(kept), max(kept) + 1
-        if kept != sorted(kept):
+        start, end = kept[0], kept[-1] + 1
+        if not self._is_needed(a, last - first, start, end - start):
             return None
-        left = next(at for at in range(first, last) if at in self.kept) - first
-        right = last - 1 - next(at for at in range(last - 1, first - 1, -1) if at in self.kept)
-        taken = set(self.kept.values())
-        while left and start and start - 1 not in taken:
+        # Altered words at the ends stand beside the kept ones, as many as there were.
+        left = next(i for i in range(a, a + last - first) if i in self._pairs) - a
+        right = a + last - first - 1 - max(i for i in range(a, a + last - first) if i in self._pairs)
+        taken = set(self._pairs.values())
+        while left and start and start - 1 not in taken and self._new_at[start - 1] >= 0:
             start, left = start - 1, left - 1
-        while right and end not in taken and end < self._new_end:
+        while right and end < len(self._new_at) and end not in taken and self._new_at[end] >= 0:
             end, right = end + 1, right - 1
-        return start, end
+        return self._new_at[start], self._new_at[end - 1] + 1
 
-    @cached_property
-    def _new_end(self) -> int:
-        return max(self._new_at, default=-1) + 1
+
+def _runs(pairs: dict[int, int]) -> list[tuple[int, int, int]]:
+    """Return where pairs follow one another on both sides: (old, new, how many)."""
+    runs: list[tuple[int, int, int]] = []
+    for i, j in pairs.items():
+        if runs and (i, j) == (runs[-1][0] + runs[-1][2], runs[-1][1] + runs[-1][2]):
+            runs[-1] = (runs[-1][0], runs[-1][1], runs[-1][2] + 1)
+        else:
+            runs.append((i, j, 1))
+    return runs
 
 
 def _parted(at: Sequence[int]) -> list[int]:
@@ -183,6 +244,16 @@ class _Compared:
         first, last = self.old.within(span)
         if first >= last:
             return Located(Place.LOST)
+        found = self._in_rounds(span, first, last)
+        if found.span is not None and self._is_better_elsewhere(first, last, found.span):
+            found = Located(Place.LOST)
+        if found.place is not Place.MOVED:
+            place = self._alone(first, last)
+            if place is not None:
+                return Located(Place.MOVED, self._span(span, first, last, place, place + last - first))
+        return found
+
+    def _in_rounds(self, span: Span, first: int, last: int) -> Located:
         for number in range(_MOST_ROUNDS):
             one = self._round(number)
             if one is None:
@@ -193,6 +264,66 @@ class _Compared:
             if any(at in one.kept for at in range(first, last)):
                 return self._altered(one, span, first, last)
         return Located(Place.LOST)
+
+    # ------------------------------------------------------------ out of any order
+
+    def _alike(self, first: int, size: int, at: int, width: int = 0) -> int:
+        """Return how many words a passage with its surroundings has in common with a place in the new text."""
+        old, new = self.old.ids, self.new.ids
+        before = old[max(first - _WIDE, 0) : first], new[max(at - _WIDE - 4, 0) : at]
+        width = width or size
+        after = old[first + size : first + size + _WIDE], new[at + width : at + width + _WIDE + 4]
+        inside = old[first : first + size], new[at : at + width]
+        within = size if inside[0] == inside[1] else common(*inside)
+        return common(*before) + within + common(*after)
+
+    def _occurring(self, first: int, last: int) -> tuple[list[int], list[int]]:
+        words = self.old.ids[first:last]
+        here = [at for at in _occurrences(words, self.old.ids) if at != first]
+        return here, _occurrences(words, self.new.ids)
+
+    def _alone(self, first: int, last: int) -> int | None:
+        """Return the one place of these words that is most alike by far, as this is the passage for it."""
+        size = last - first
+        here, there = self._occurring(first, last)
+        if not there or len(here) > _MOST_ALIKE or len(there) > _MOST_ALIKE:
+            return None
+        alike = {at: self._alike(first, size, at) for at in there}
+        best = max(there, key=lambda at: alike[at])
+        rivals = [alike[at] for at in there if at != best]
+        rivals += [self._alike(at, size, best) for at in here]
+        wide = min(first, _WIDE) + min(len(self.old.ids) - last, _WIDE)
+        around = alike[best] - size
+        lead = _LEAD if size >= _LONG else _LEAD_SHORT
+        if around < wide // 3 + (0 if size >= _LONG else 4):
+            return None
+        return best if alike[best] - max(rivals, default=0) >= lead else None
+
+    def _is_better_elsewhere(self, first: int, last: int, found: Span) -> bool:
+        """Tell whether another place is as much like the passage, and no other passage's own."""
+        start, end = self.new.within(found)
+        size = last - first
+        _, there = self._occurring(first, last)
+        if len(there) > _MOST_ALIKE * 4:
+            return False
+        here = self._alike(first, size, start, end - start)
+        for at in there:
+            if start <= at < end:
+                continue
+            other = self._alike(first, size, at)
+            owner = self._owners.get(at)
+            if other >= here and (owner is None or self._alike(owner, size, at) < other):
+                return True
+        return False
+
+    @cached_property
+    def _owners(self) -> dict[int, int]:
+        """The words of the new text by their number, and which of the old one each is."""
+        owners: dict[int, int] = {}
+        for one in self._rounds:
+            for i, j in one.kept.items():
+                owners.setdefault(j, i)
+        return owners
 
     def _round(self, number: int) -> _Round | None:
         while len(self._rounds) <= number:

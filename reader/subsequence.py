@@ -46,6 +46,18 @@ class Comparison:
         return {i: j for i, j in sorted(one.items()) if other.get(i) == j}
 
 
+def common(old: Sequence[int], new: Sequence[int]) -> int:
+    """Return how much two rows have in common."""
+    masks: dict[int, int] = {}
+    for index, number in enumerate(new):
+        masks[number] = masks.get(number, 0) | 1 << index
+    row = full = (1 << len(new)) - 1
+    for number in old:
+        shared = row & masks.get(number, 0)
+        row = ((row + shared) | (row - shared)) & full
+    return len(new) - row.bit_count()
+
+
 def _table(old: Sequence[int], new: Sequence[int]) -> list[int]:
     masks: dict[int, int] = {}
     for index, number in enumerate(new):

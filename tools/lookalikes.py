@@ -165,12 +165,14 @@ class _Editor:
                 ]
 
     def _misread(self, word: str) -> str:
+        if word == ".":
+            return self._rng.choice(",:'")
         at = self._rng.randrange(len(word))
         deed = self._rng.randrange(4)
         if deed == 0:
-            return word[:at] + self._rng.choice("lI1rnmceou0") + word[at + 1 :]
-        if deed == 1:
-            return f"{word[:at]} {word[at:]}".strip() or word
+            return word[:at] + self._rng.choice("I1yz0") + word[at + 1 :]
+        if deed == 1 and at:
+            return f"{word[:at]} {word[at:]}"
         return word[:at] + self._rng.choice("il.,'-") + word[at:] if deed == 2 else word[:at] + word[at + 1 :] + "x"
 
 
@@ -282,9 +284,9 @@ class Score:
         if located.span is None:
             return
         self.changed += located.place is Place.CHANGED
-        right = one.truth is not None and located.span == one.truth
-        if located.place is Place.CHANGED:
-            right = one.rest is not None and located.span.overlaps(one.rest)
+        right = one.rest is not None and located.span.overlaps(one.rest)
+        if located.place is not Place.CHANGED and one.truth is not None:
+            right = located.span == one.truth
         self.found += one.truth is not None and located.span == one.truth
         if not right:
             self.wrong += 1
