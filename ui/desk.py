@@ -113,10 +113,11 @@ def fetch_written(paths: Paths, document_id: int, document: Document) -> Written
 
 
 def _written(library: Library, document_id: int, document: Document) -> Written:
-    from reader.anchoring import locate
+    from reader.intake import Finder
 
+    finder = Finder(library, document)
     return Written(
-        tuple((each, locate(document, each.anchor)) for each in library.highlights(document_id)),
+        tuple((each, finder.locate(each.anchor)) for each in library.highlights(document_id)),
         tuple(library.notes(document_id)),
         library.metadata(document_id) or document.metadata,
     )
