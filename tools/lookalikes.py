@@ -179,7 +179,7 @@ class _Editor:
         if deed == 1 and at:
             return f"{word[:at]} {word[at:]}"
         return (
-            word[:at] + self._rng.choice("il.,'-") + word[at:]
+            word[:at] + self._rng.choice("ilrt") + word[at:]
             if deed == 2
             else word[:at] + word[at + 1 :] + "x"
         )

@@ -26,6 +26,7 @@ _LEAD, _LEAD_SHORT = 4, 6
 _MOST_ALIKE, _MOST_CONTESTING = 12, 60
 # So many of the words on one side of it make a double.
 _SIDE = 10
+_MOST_AROUND = 0.7
 
 
 class Compared:
@@ -49,14 +50,14 @@ class Compared:
             place = one.place(first, last)
             if place is not None:
                 doubted = self._is_contested if number else self._is_better_elsewhere
-                if doubted(first, last, place) or not self._is_around(first, last, place):
+                if doubted(first, last, place) or not self._is_around(first, last, place, moved=number > 0):
                     return Located(Place.LOST)
                 return Located(Place.MOVED, self._span(span, first, last, place))
             if any(at in one.kept for at in range(first, last)):
                 alone = self._alone(first, last)
                 if alone is not None:
                     return Located(Place.MOVED, self._span(span, first, last, alone))
-                if number and self._has_double(first, last):
+                if self._has_homeless_double(first, last, moved=number > 0):
                     return Located(Place.LOST)
                 return self._altered(one, span, first, last)
         alone = self._alone(first, last)
@@ -81,11 +82,13 @@ class Compared:
         here = [at for at in occurrences(words, self.old.ids) if at != first]
         return here, occurrences(words, self.new.ids)
 
-    def _is_around(self, first: int, last: int, at: int) -> bool:
-        """Tell whether what surrounds the passage surrounds the place."""
+    def _is_around(self, first: int, last: int, at: int, *, moved: bool = True) -> bool:
+        """Tell whether what surrounds the passage surrounds the place: of a short one that moved, most."""
         wide = min(first, _WIDE) + min(len(self.old.ids) - last, _WIDE)
-        size = last - first
-        return sum(self._sides(first, size, at)) >= wide // 3 + (0 if size >= _LONG else 4)
+        around = sum(self._sides(first, last - first, at))
+        if last - first >= _LONG:
+            return around >= wide // 3
+        return around >= (_MOST_AROUND * wide if moved else wide // 3 + 4)
 
     def _alone(self, first: int, last: int) -> int | None:
         """Return the one place of these words that is most alike by far, as this is the passage for it."""
@@ -100,33 +103,25 @@ class Compared:
         lead = _LEAD if size >= _LONG else _LEAD_SHORT
         if not self._is_around(first, last, best) or alike[best] - max(rivals, default=0) < lead:
             return None
-        return None if self._is_contested(first, last, best) else best
+        return None if self._is_contested(first, last, best, alone=True) else best
 
-    def _is_contested(self, first: int, last: int, place: int) -> bool:
+    def _is_contested(self, first: int, last: int, place: int, *, alone: bool = False) -> bool:
         """Tell whether the passage may be another's double: one side of it as well stands elsewhere.
 
-        A double that has a better place, or a passage of its own, contests nothing.
+        A double with a much better place contests nothing, unless the passage is judged `alone`.
         """
         size = last - first
         here, there = self._occurring(first, last)
         if len(here) + len(there) > _MOST_CONTESTING:
-            return False
+            return True
         alike = {(i, j): self._sides(i, size, j) for i in (first, *here) for j in there}
-        for other in here:
-            ours = alike[other, place]
-            if max(ours) >= _SIDE and not any(
-                sum(alike[other, at]) >= sum(ours) + _LEAD for at in there if at != place
-            ):
-                return True
-        for at in there:
-            ours = alike[first, at]
-            if (
-                at != place
-                and max(ours) >= _SIDE
-                and not any(sum(alike[other, at]) >= sum(ours) + _LEAD for other in here)
-            ):
-                return True
-        return False
+        rivals = [(alike[other, place], [(other, at) for at in there if at != place]) for other in here]
+        rivals += [(alike[first, at], [(other, at) for other in here]) for at in there if at != place]
+        return any(
+            max(sides) >= _SIDE
+            and (alone or not any(sum(alike[pair]) >= sum(sides) + _LEAD for pair in better))
+            for sides, better in rivals
+        )
 
     def _is_better_elsewhere(self, first: int, last: int, place: int) -> bool:
         """Tell whether another place is as much like the passage, and no other passage's own."""
@@ -147,17 +142,33 @@ class Compared:
         """The words of the new text by their number, and which of the old one each is."""
         return {j: i for i, j in self._rounds[0].kept.items()}
 
-    def _has_double(self, first: int, last: int) -> bool:
-        """Tell whether much of the passage stands in the old text more than once."""
-        ids = self.old.ids
-        threes = [tuple(ids[at : at + 3]) for at in range(first, last - 2)]
-        twice = sum(self._threes[three] > 1 for three in threes)
-        return twice * 3 > len(threes)
+    def _has_homeless_double(self, first: int, last: int, *, moved: bool) -> bool:
+        """Tell whether a passage much like this one has no place of its own: it may have this one's.
+
+        Of one that was moved, no double is known to be at home.
+        """
+        ids, kept = self.old.ids, self._rounds[0].kept
+        size = last - first
+        doubles = Counter(
+            at - step
+            for step in range(size - 2)
+            for at in self._threes.get(tuple(ids[first + step : first + step + 3]), ())
+            if not first - size < at - step < last
+        )
+        return any(
+            (count + doubles[start + 1] + doubles[start - 1]) * 3 >= size - 2
+            and (moved or 2 * sum(at in kept for at in range(max(start, 0), start + size)) < size)
+            for start, count in list(doubles.items())
+        )
 
     @cached_property
-    def _threes(self) -> Counter[tuple[int, ...]]:
+    def _threes(self) -> dict[tuple[int, ...], list[int]]:
+        """Where any three words in a row begin, unless that is in very many places."""
+        found: dict[tuple[int, ...], list[int]] = {}
         ids = self.old.ids
-        return Counter(tuple(ids[at : at + 3]) for at in range(len(ids) - 2))
+        for at in range(len(ids) - 2):
+            found.setdefault(tuple(ids[at : at + 3]), []).append(at)
+        return {three: places for three, places in found.items() if len(places) <= _MOST_CONTESTING}
 
     # ------------------------------------------------------------ in order
 
@@ -191,6 +202,6 @@ class Compared:
         least = next(least for limit, least in _LEAST_ALIKE if len(span) < limit)
         if kept < least * whole or kept < _LEAST_FILLED * now:
             return Located(Place.LOST)
-        if self.old.ids[first:last] == self.new.ids[place[0] : place[1]]:
-            return Located(Place.LOST)  # its words are there, and were doubted
+        if occurrences(self.old.ids[first:last], self.new.ids):
+            return Located(Place.LOST)  # its very words are there, and were doubted
         return Located(Place.CHANGED, found)

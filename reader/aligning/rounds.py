@@ -13,7 +13,7 @@ _NEAR, _PUSHED = 10, 14
 # Words are kept in runs of so many; what is kept beside them is not further from them.
 _RUN, _GAP = 3, 4
 # A side of which so much has stayed is whole; a passage of so many words is long.
-_WHOLE, _LONG = 8, 6
+_WHOLE, _LONG, _SHORT = 8, 6, 3
 # So far around a passage nothing else may take the place of what is kept, but for so little of it.
 _WIDE, _NEEDED = 16, 0.5
 
@@ -109,9 +109,18 @@ class Round:
         missed = worth[best] - without
         if missed < (size if size < _LONG else _NEEDED * size) or lead < 1 + altered // 2:
             return None
+        if size < _SHORT and not self._is_held(a, size, best):
+            return None
         if (support < least and size < len(self._old)) or not self._is_needed(a, size, best):
             return None
         return self._new_at[best]
+
+    def _is_held(self, a: int, size: int, at: int) -> bool:
+        """Tell whether both sides have stayed, or the words next to the passage on the one that has."""
+        if all(self._sides(a, size, at)):
+            return True
+        before = all(self._pairs.get(a - step) == at - step for step in range(1, _RUN + 1))
+        return before or all(self._pairs.get(a + size + step) == at + size + step for step in range(_RUN))
 
     def _is_needed(self, a: int, size: int, at: int, width: int = 0) -> bool:
         """Tell whether nothing else would do as well, were the passage and a side of it not there.
