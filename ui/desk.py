@@ -19,6 +19,7 @@ from reader.paths import Paths
 if TYPE_CHECKING:
     from reader.formats.opener import Opener
     from reader.library import Library
+    from reader.library.backup import Backup
     from ui.tasks import Task
 
 
@@ -80,6 +81,34 @@ def prepare(paths: Paths) -> None:
     """Load what the library needs, and make or convert its file, so that it is opened in no time after."""
     with _library(paths):
         return
+
+
+def copy_daily(paths: Paths) -> None:
+    """Copy the library if the newest copy is older than a day."""
+    from reader.library import backup
+
+    backup.make_daily(paths.library, paths.backups)
+
+
+def list_copies(paths: Paths) -> list[Backup]:
+    """Return the copies of the library, the newest first."""
+    from reader.library import backup
+
+    return backup.listed(paths.library, paths.backups)
+
+
+def newest_good_copy(paths: Paths) -> Backup | None:
+    """Return the newest copy of the library that is whole, or None."""
+    from reader.library import backup
+
+    return backup.newest_good(paths.library, paths.backups)
+
+
+def put_back(paths: Paths, copy: Backup) -> Path | None:
+    """Put a copy in the place of the library; return where the file from before is kept."""
+    from reader.library import backup
+
+    return backup.restore(copy.path, paths.library)
 
 
 def fetch(paths: Paths, document_id: int, *, model: str, shown: Document | None = None) -> Opened | None:
