@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from reader.analysis import Models, analyse, model_version
 from reader.analysis.models import Tagger
 from reader.analysis.plans import described, used
-from reader.anchoring import describe, locate
+from reader.anchoring import describe
 from reader.correcting import from_row, placed, sentence
 from reader.document import Block, Document, Metadata, ReadAs, Span
 from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
@@ -282,6 +282,7 @@ def _kept(library: Path, document: Document) -> _Kept:
     """Return what is in the library on a document; nothing without a library."""
     if not library.exists():
         return _Kept()
+    from reader.intake import Finder
     from reader.library import Library
 
     notes_of = Library.open(library, backups=library.parent, read_only=True)
@@ -291,8 +292,9 @@ def _kept(library: Path, document: Document) -> _Kept:
             return _Kept()
         placed: list[Highlight] = []
         lost: list[Highlight] = []
+        finder = Finder(notes_of, document)
         for highlight in notes_of.highlights(id):
-            span = locate(document, highlight.anchor).span
+            span = finder.locate(highlight.anchor).span
             if span is None:
                 lost.append(highlight)
             else:

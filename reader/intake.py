@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from reader.aligning import Alignment
 from reader.anchoring import describe, locate
 from reader.document import Document, Span
 from reader.library import Library
-from reader.model import Change, Highlight, Place, ReadingPlace, Record
+from reader.model import Anchor, Change, Highlight, Located, Place, ReadingPlace, Record
 
 # So much of what stands at the top of the page is looked for in another text.
 _PASSAGE = 200
@@ -23,6 +24,31 @@ class Intake:
     lost: tuple[Highlight, ...] = ()
 
 
+class Finder:
+    """Finds anchors again in one text, by the text that each was made in where the library has it."""
+
+    def __init__(self, library: Library, document: Document) -> None:
+        self._library, self._document = library, document
+        self._alignments: dict[str, Alignment | None] = {}
+
+    def locate(self, anchor: Anchor) -> Located:
+        """Find the passage again; the outcomes are those of `anchoring.locate`.
+
+        Without the old text nothing is taken for the passage but its very words.
+        """
+        document, hash = self._document, anchor.text_hash
+        if hash == document.text_hash:
+            return locate(document, anchor)
+        if hash not in self._alignments:
+            old = self._library.text_of(hash)
+            self._alignments[hash] = None if old is None else Alignment(old, document.text)
+        alignment = self._alignments[hash]
+        if alignment is None:
+            located = locate(document, anchor)
+            return Located(Place.LOST) if located.place is Place.CHANGED else located
+        return alignment.locate(anchor.span)
+
+
 def take_in(library: Library, document: Document, *, added: str = "") -> Intake:
     """Add a document; highlights made in another text of it are found again, or told to be lost.
 
@@ -33,10 +59,11 @@ def take_in(library: Library, document: Document, *, added: str = "") -> Intake:
     before: list[Highlight] = []
     after: list[Highlight] = []
     lost: list[Highlight] = []
+    finder = Finder(library, document)
     for highlight in library.highlights(known.id):
         if highlight.anchor.text_hash == document.text_hash:
             continue
-        located = locate(document, highlight.anchor)
+        located = finder.locate(highlight.anchor)
         if located.span is None:
             lost.append(highlight)
         elif located.place is not Place.CHANGED:

@@ -40,6 +40,7 @@ ACTIONS = (
     ActionRow("extent", FILE, _("Show the whole page")),
     ActionRow("details", FILE, _("Edit details…"), ("Ctrl+I",), "edit"),
     ActionRow("export", FILE, _("Export a report…"), ("E", "Ctrl+E"), "export", on_page=True),
+    ActionRow("restore", FILE, _("Restore a backup…")),
     ActionRow("quit", FILE, _("Quit"), ("Ctrl+Q",)),
     ActionRow("undo", EDIT, _("Undo"), ("Ctrl+Z",)),
     ActionRow("redo", EDIT, _("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),

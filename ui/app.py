@@ -27,6 +27,7 @@ from ui.exporting import Exporter
 from ui.frame import Frame
 from ui.guiding import Guide
 from ui.helping import Helper
+from ui.keeping import Keeper
 from ui.main_window import MainWindow
 from ui.modelling import ModelChooser
 from ui.navigating import Navigator
@@ -75,6 +76,9 @@ class Application(QObject):
         self.crash = CrashReporter(paths.logs / "crash.log", parent_of_dialog=lambda: window)
         self.intake = FileIntake(paths, tasks=self.tasks, messages=self.messages, parent=window)
         self.shelf = Shelf(self.session, frame.library, paths, tasks=self.tasks, messages=self.messages)
+        self.keeper = Keeper(
+            self.session, self.shelf, paths, tasks=self.tasks, messages=self.messages, window=window
+        )
         drafts = Drafts(paths.drafts)
         self.annotator = Annotator(self.session, page, drafts, colour=Colour(settings.colour), parent=self)
         self.remarker = Remarker(self.session, page, drafts, parent=self)
@@ -125,6 +129,7 @@ class Application(QObject):
             "extent": self.rereader.change_extent,
             "details": self.detailer.ask,
             "export": self.exporter.ask,
+            "restore": self.keeper.ask,
             "quit": self.window.close,
             "undo": session.history.undo,
             "redo": session.history.redo,
@@ -224,13 +229,16 @@ class Application(QObject):
 
     def _on_library(self) -> None:
         """Show what was asked for on the command line, or the last article, or the first one of all."""
-        last = self.preferences.settings.last_document
-        if self._files:
-            self.intake.open(self._files)
+        last, newest = self.preferences.settings.last_document, self.shelf.newest()
+        files, self._files = self._files, []  # another library that takes its place shows what is in that
+        if files:
+            self.intake.open(files)
         elif last is not None and self.shelf.holds(last):
             self.session.open(last)
         elif self.shelf.is_empty:
             self._open_welcome()
+        elif self.session.document is not None and newest is not None:
+            self.session.open(newest)
 
     def _open_welcome(self) -> None:
         self.intake.open([str(resource("welcome", "welcome.md"))])

@@ -41,6 +41,12 @@ class History(QObject):
         """Make the change again that was taken back last."""
         self._step(self._taken_back, self._made, inverse=False)
 
+    def forget(self) -> None:
+        """Forget every step: they were made in another library."""
+        self._made.clear()
+        self._taken_back.clear()
+        self.changed.emit()
+
     @property
     def next_undo(self) -> str:
         """The action that `undo` would take back, or ""."""

@@ -20,6 +20,7 @@ from reader.paths import Paths
 if TYPE_CHECKING:
     from reader.formats.opener import Opener
     from reader.library import Library
+    from reader.library.backup import Backup
     from ui.tasks import Task
 
 
@@ -83,6 +84,34 @@ def prepare(paths: Paths) -> None:
         return
 
 
+def copy_daily(paths: Paths) -> None:
+    """Copy the library if the newest copy is older than a day."""
+    from reader.library import backup
+
+    backup.make_daily(paths.library, paths.backups)
+
+
+def list_copies(paths: Paths) -> list[Backup]:
+    """Return the copies of the library, the newest first."""
+    from reader.library import backup
+
+    return backup.listed(paths.library, paths.backups)
+
+
+def newest_good_copy(paths: Paths) -> Backup | None:
+    """Return the newest copy of the library that is whole, or None."""
+    from reader.library import backup
+
+    return backup.newest_good(paths.library, paths.backups)
+
+
+def put_back(paths: Paths, copy: Backup) -> Path | None:
+    """Put a copy in the place of the library; return where the file from before is kept."""
+    from reader.library import backup
+
+    return backup.restore(copy.path, paths.library)
+
+
 def fetch(paths: Paths, document_id: int, *, model: str, shown: Document | None = None) -> Opened | None:
     """Fetch a document from the library; None when it is not there.
 
@@ -114,10 +143,11 @@ def fetch_written(paths: Paths, document_id: int, document: Document) -> Written
 
 
 def _written(library: Library, document_id: int, document: Document) -> Written:
-    from reader.anchoring import locate
+    from reader.intake import Finder
 
+    finder = Finder(library, document)
     return Written(
-        tuple((each, locate(document, each.anchor)) for each in library.highlights(document_id)),
+        tuple((each, finder.locate(each.anchor)) for each in library.highlights(document_id)),
         tuple(library.notes(document_id)),
         library.metadata(document_id) or document.metadata,
     )

@@ -351,8 +351,14 @@ class Session(QObject):
 
     def _place(self, highlight: Highlight) -> None:
         from reader.anchoring import locate
+        from reader.intake import Finder
 
-        located = locate(self.document, highlight.anchor) if self.document else None
+        if self.document is None:
+            located = None
+        elif self.library is None or highlight.anchor.text_hash == self.document.text_hash:
+            located = locate(self.document, highlight.anchor)
+        else:
+            located = Finder(self.library, self.document).locate(highlight.anchor)
         if located is not None and located.span is not None:
             self.marked.append(Marked(located.span, highlight))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.errors import ReaderError
+from reader.errors import LibraryDamaged, ReaderError
 from reader.paths import Paths
 from ui.desk import prepare
 from ui.dialogs.bar import MessageBar
@@ -19,6 +19,7 @@ class Shelf(QObject):
     """Opens the library for the session and keeps the panel in line with it."""
 
     ready = Signal()  # the session has its library now
+    damaged = Signal(object)  # LibraryDamaged: it was not opened
 
     def __init__(
         self, session: Session, panel: LibraryPanel, paths: Paths, *, tasks: Tasks, messages: MessageBar
@@ -38,9 +39,15 @@ class Shelf(QObject):
         self._tasks.run(
             lambda task: prepare(self._paths),
             done=lambda _: self.take(),
-            failed=lambda error: self._messages.show_message(
-                error.what, error.next, kind="error", action_text=self.tr("Try again"), action=self.open
-            ),
+            failed=self._on_failed,
+        )
+
+    def _on_failed(self, error: ReaderError) -> None:
+        if isinstance(error, LibraryDamaged):
+            self.damaged.emit(error)
+            return
+        self._messages.show_message(
+            error.what, error.next, kind="error", action_text=self.tr("Try again"), action=self.open
         )
 
     def take(self) -> None:
@@ -57,6 +64,20 @@ class Shelf(QObject):
         self._session.use_library(library)
         self._watch.start()
         self.ready.emit()
+
+    def newest(self) -> int | None:
+        """Return the document that was opened last, or None."""
+        library = self._session.library
+        try:
+            entries = library.entries(limit=1) if library is not None else []
+        except ReaderError:
+            return None  # told already, by listing it
+        return entries[0].id if entries else None
+
+    def let_go(self) -> None:
+        """Let the file go, so that another can take its place; `open` opens it again."""
+        self._watch.stop()
+        self._session.close()
 
     @property
     def is_empty(self) -> bool:

@@ -230,6 +230,12 @@ def fetch(store: Store, document_id: int) -> Document | None:
     )
 
 
+def text_of(store: Store, text_hash: str) -> str | None:
+    """Return the text of this hash, be it the newest of its document or an old one, or None."""
+    row = store.row("select text from document_text where text_hash = ? limit 1", [text_hash])
+    return text(row[0]) if row and text_hash else None
+
+
 def metadata(store: Store, document_id: int) -> Metadata | None:
     """Return what holds of a document: what a person says, and else its source."""
     given, said = details.given(store, document_id), details.of_document(store, document_id)

@@ -84,6 +84,10 @@ class Library:
         """Return a document with its newest text; its metadata are those that hold (see `metadata`)."""
         return documents.fetch(self._store, id)
 
+    def text_of(self, text_hash: str) -> str | None:
+        """Return a text by its hash, be it what a highlight was made in long ago, or None."""
+        return documents.text_of(self._store, text_hash)
+
     def metadata(self, id: int) -> Metadata | None:
         """Return what holds of a document: what a person says of it, and else what its source gives."""
         return documents.metadata(self._store, id)

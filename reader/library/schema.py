@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from reader.errors import LibraryDamaged, LibraryError, LibraryTooNew
+from reader.library import backup
 from reader.library.indexes import SEARCH
 from reader.library.store import Store, told
 
@@ -236,7 +235,7 @@ def prepare(store: Store, *, backups: Path | None, steps: Sequence[tuple[str, st
         if not pending:
             return
         if store.db.table_names():
-            _copy(store, backups)
+            backup.make(store.path, backups, why="before-migration")
         with store.transaction():
             # What is pending is asked again: another window may have done it while this one waited.
             migrations.apply(store.db)
@@ -255,28 +254,3 @@ def _is_pending(store: Store, migrations: Migrations, *, known: set[str]) -> boo
             "Install that version, or choose another data folder.",
         )
     return applied != known
-
-
-def _copy(store: Store, backups: Path) -> None:
-    """Copy the library and make sure that the copy is whole."""
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    target = backups / f"{store.path.stem}-before-migration-{moment}.sqlite"
-    try:
-        backups.mkdir(parents=True, exist_ok=True)
-        copy = sqlite3.connect(target)
-        try:
-            store.db.conn.backup(copy)
-            found = copy.execute("pragma integrity_check").fetchall()
-        finally:
-            copy.close()
-    except (OSError, sqlite3.Error) as error:
-        raise LibraryError(
-            f"The library could not be copied to “{target}” before its conversion, so it was left as it is.",
-            "Make room there, and allow writing to that folder.",
-        ) from error
-    if found != [("ok",)]:
-        target.unlink()
-        raise LibraryDamaged(
-            "The library is damaged, so it was not converted.",
-            "Put the newest copy from the backups in its place.",
-        )
