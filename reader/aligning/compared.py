@@ -24,9 +24,11 @@ _LEAST_FILLED = 0.5
 # Out of any order, a passage is so many words more like its place than any other is, or any other place.
 _LEAD, _LEAD_SHORT = 4, 6
 _MOST_ALIKE, _MOST_CONTESTING = 12, 60
+# Words that are there once in either text are the passage if they are so many; fewer, with surroundings.
+_UNIQUE, _TELLING = 8, 4
 # So many of the words on one side of it make a double.
 _SIDE = 10
-_MOST_AROUND = 0.7
+_MOST_AROUND, _AT_HOME = 0.7, 0.75
 
 
 class Compared:
@@ -43,6 +45,9 @@ class Compared:
         first, last = self.old.within(span)
         if first >= last:
             return Located(Place.LOST)
+        only = self._only(first, last)
+        if only is not None:
+            return Located(Place.MOVED, self._span(span, first, last, only))
         for number in range(_MOST_ROUNDS):
             one = self._round(number)
             if one is None:
@@ -90,6 +95,18 @@ class Compared:
             return around >= wide // 3
         return around >= (_MOST_AROUND * wide if moved else wide // 3 + 4)
 
+    def _only(self, first: int, last: int) -> int | None:
+        """Return the place of words that both texts have just once, where they are enough to tell."""
+        size = last - first
+        if size < _TELLING:
+            return None
+        here, there = self._occurring(first, last)
+        if here or len(there) != 1 or self._round(0) is None or self._is_another_s(there[0], size, first):
+            return None
+        around = sum(self._sides(first, size, there[0]))
+        wide = min(first, _WIDE) + min(len(self.old.ids) - last, _WIDE)
+        return there[0] if size >= _UNIQUE or around >= wide // 3 else None
+
     def _alone(self, first: int, last: int) -> int | None:
         """Return the one place of these words that is most alike by far, as this is the passage for it."""
         size = last - first
@@ -98,12 +115,19 @@ class Compared:
             return None
         alike = {at: sum(self._sides(first, size, at)) for at in there}
         best = max(there, key=lambda at: alike[at])
+        if self._is_another_s(best, size, first):
+            return None
         rivals = [alike[at] for at in there if at != best]
         rivals += [sum(self._sides(at, size, best)) for at in here]
         lead = _LEAD if size >= _LONG else _LEAD_SHORT
         if not self._is_around(first, last, best) or alike[best] - max(rivals, default=0) < lead:
             return None
         return None if self._is_contested(first, last, best, alone=True) else best
+
+    def _is_another_s(self, at: int, size: int, first: int) -> bool:
+        """Tell whether the words at a place have stayed there, and are others than the passage's."""
+        owners = (self._owners.get(place) for place in range(at, at + size))
+        return 2 * sum(owner is not None and not first <= owner < first + size for owner in owners) >= size
 
     def _is_contested(self, first: int, last: int, place: int, *, alone: bool = False) -> bool:
         """Tell whether the passage may be another's double: one side of it as well stands elsewhere.
@@ -157,7 +181,7 @@ class Compared:
         )
         return any(
             (count + doubles[start + 1] + doubles[start - 1]) * 3 >= size - 2
-            and (moved or 2 * sum(at in kept for at in range(max(start, 0), start + size)) < size)
+            and (moved or sum(at in kept for at in range(max(start, 0), start + size)) < _AT_HOME * size)
             for start, count in list(doubles.items())
         )
 

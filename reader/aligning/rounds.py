@@ -117,8 +117,9 @@ class Round:
 
     def _is_held(self, a: int, size: int, at: int) -> bool:
         """Tell whether both sides have stayed, or the words next to the passage on the one that has."""
+        next_to_it = self._pairs.get(a - 1) == at - 1 or self._pairs.get(a + size) == at + size
         if all(self._sides(a, size, at)):
-            return True
+            return size > 1 or next_to_it
         before = all(self._pairs.get(a - step) == at - step for step in range(1, _RUN + 1))
         return before or all(self._pairs.get(a + size + step) == at + size + step for step in range(_RUN))
 
