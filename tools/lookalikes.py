@@ -133,7 +133,8 @@ class _Editor:
             if self._rng.random() >= self._rate:
                 out.append(word)
             elif (deed := self._rng.randrange(3)) == 1:
-                out += self._writer.numbered([_word(self._rng)])
+                other = _word(self._rng)
+                out += self._writer.numbered([other if other != word[1] else f"{other}s"])
             elif deed == 2:
                 out += [word, *self._writer.numbered([_word(self._rng)])]
         return out

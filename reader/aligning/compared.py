@@ -14,8 +14,8 @@ from reader.model import Located, Place
 
 # Of a passage whose words were altered so much must be left; of a short one, all (cf. `reader.anchoring`).
 _LEAST_ALIKE = ((24, 1.0), (60, 0.85), (200, 0.75), (1 << 60, 0.65))
-# A side of which so much has stayed is whole; a passage of so many words is long.
-_WHOLE, _LONG = 8, 6
+# A passage of so many words is long.
+_LONG = 6
 # So far around a passage nothing else may take the place of what is kept, but for so little of it.
 _WIDE, _NEEDED = 16, 0.5
 _MOST_ROUNDS = 4

@@ -12,8 +12,8 @@ from reader.aligning.words import Words, occurrences
 _NEAR, _PUSHED = 10, 14
 # Words are kept in runs of so many; what is kept beside them is not further from them.
 _RUN, _GAP = 3, 4
-# A side of which so much has stayed is whole; a passage of so many words is long.
-_WHOLE, _LONG, _SHORT = 8, 6, 3
+# A passage of so many words is long; one of fewer is short.
+_LONG, _SHORT = 6, 3
 # So far around a passage nothing else may take the place of what is kept, but for so little of it.
 _WIDE, _NEEDED = 16, 0.5
 
@@ -66,18 +66,6 @@ class Round:
             sum(at + size <= j < at + size + _PUSHED for j in after),
         )
 
-    def _altered_around(self, a: int, size: int, at: int) -> int:
-        """Return how many words around a passage were altered; where one side is whole the other counts less.
-
-        The passage is at the edge of what was moved then.
-        """
-        before, after = self._sides(a, size, at)
-        there = min(a, _NEAR), min(len(self._old) - a - size, _NEAR)
-        altered = there[0] - before, there[1] - after
-        if max(before, after) >= _WHOLE:
-            return min(sum(altered), min(altered) + 2)
-        return sum(altered)
-
     def _there(self, a: int, size: int) -> int:
         """Return how many words there are around a passage."""
         return min(a, _NEAR) + min(len(self._old) - a - size, _NEAR)
@@ -102,7 +90,8 @@ class Round:
             for other in occurrences(words, self._old)
             if other != a
         ]
-        support, altered = self._support(a, size, best), self._altered_around(a, size, best)
+        support = self._support(a, size, best)
+        altered = self._there(a, size) - support
         lead = worth[best] - max(rivals, default=0)
         # Of a short passage more of the surroundings must have stayed.
         least = min(8 if size < 3 else 6 if size < 6 else 4, max(self._there(a, size) // 2, 1))

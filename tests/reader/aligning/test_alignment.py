@@ -114,11 +114,11 @@ def test_a_long_text_is_compared_where_the_passage_is_and_where_it_may_have_gone
 
 
 def test_look_alikes_are_never_taken_for_a_passage_and_nearly_all_that_survive_are_found() -> None:
-    whole = score(range(280), with_old_text)["all"]
+    # A part of the two thousand below; of so few, some hundredths more or less are found by chance.
+    whole = score(range(0, 2000, 4), with_old_text)["all"]
     assert whole.wrongs == []
-    assert whole.survived > 100
-    # Of the two thousand of the slow test it is 95 %; these are the first of them, and a little harder.
-    assert whole.found >= 0.92 * whole.survived
+    assert whole.survived > 200
+    assert whole.found >= 0.95 * whole.survived
 
 
 @pytest.mark.slow
