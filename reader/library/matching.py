@@ -177,7 +177,8 @@ class _Plain:
     def __init__(self, store: Store, beside: dict[Words, dict[int, int]]) -> None:
         self.decided = {id for found in beside.values() for id in found}
         self._beside = beside
-        self._texts = {leaf: _in_texts(store, leaf.fts, self.decided) for leaf in beside}
+        self._store = store
+        self._texts: dict[Words, set[int]] = {}
 
     def holds(self, node: Node, id: int) -> bool:
         """Tell whether a document matches."""
@@ -188,7 +189,11 @@ class _Plain:
         if isinstance(node, Any):
             return any(self.holds(part, id) for part in node.parts)
         assert isinstance(node, Words)
-        return id in self._beside[node] or id in self._texts[node]
+        if id in self._beside[node]:
+            return True
+        if node not in self._texts:
+            self._texts[node] = _in_texts(self._store, node.fts, self.decided)
+        return id in self._texts[node]
 
     def tier(self, node: Node, id: int) -> int:
         """Return how much what is beside the text counts."""
