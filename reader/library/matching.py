@@ -130,7 +130,7 @@ def matches(store: Store, node: Node) -> Matches:
             found = _beside(store, node)
             plain = _Plain(store, found)
             known = {id: plain.tier(node, id) for id in plain.decided if plain.holds(node, id)}
-            return Matches(known, texts, plain.decided, texts if len(everywhere) < 9 else "")
+            return Matches(known, texts, plain.decided, texts)
     ids = _ids(store, node)
     tiers = dict.fromkeys(ids, 0)
     for leaf in wanted:

@@ -252,3 +252,21 @@ def test_what_lies_in_one_file_is_told_apart_by_its_name_there(library: Library,
     renamed = replace(two, source="/b.zip::two.txt", text="Other words, read anew.")
     assert library.add_document(renamed).outcome == "changed"
     assert library.count() == 2
+
+
+def test_several_come_in_as_one_and_are_known_among_themselves(library: Library, document: Document) -> None:
+    changed = replace(document, text=document.text + " More.")
+    elsewhere = replace(document, source="/nowhere/copy.txt")
+    other = replace(
+        document, text="Another text", blocks=(), source="/nowhere/other.txt", file_hash="cd" * 32
+    )
+    outcomes = library.add_documents([document, other, changed, elsewhere, document])
+    assert [(each.id, each.outcome) for each in outcomes] == [
+        (1, "new"),
+        (2, "new"),
+        (1, "changed"),
+        (1, "changed"),
+        (1, "known"),
+    ]
+    assert library.count() == 2
+    assert library.add_documents([]) == []

@@ -318,6 +318,21 @@ def test_half_a_surrogate_pair_breaks_nothing(library: Library) -> None:
     assert [each.content for each in library.sayings(library.speakers("ada"))] == ["\ud800 pier"]
 
 
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(exclude_categories=()), max_size=40), st.text(max_size=300))
+def test_places_count_code_points(tmp_path: Path, before: str, after: str) -> None:
+    library = Library.open(Path(":memory:"), backups=tmp_path)
+    try:
+        text = f"{before} pier {after}"
+        document = library.document(library.add_document(made(text, "T")).id)
+        assert document is not None
+        (found,) = library.search("PIER")
+        hit = found.hits[-1]
+        assert (hit.kind, document.text[hit.start : hit.end].casefold()) == ("text", "pier")
+    finally:
+        library.close()
+
+
 def test_a_changed_text_is_searched_instead_of_the_old(library: Library) -> None:
     library.add_document(made("old words", "T"))
     library.add_document(made("new words", "T"))
