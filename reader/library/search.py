@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.document import Span
-from reader.library.matching import TAGGED, Matches, matches, packed, quotation_match
+from reader.library.matching import TAGGED, Matches, matches, named_match, packed, quotation_match
 from reader.library.query import Field, Node, Said, Words, leaves, parse
 from reader.library.store import Store, text
 from reader.text import one_line
@@ -98,8 +98,9 @@ class _Finder:
         # Where quotations are asked for as such, only those that match are shown.
         self._quoted = self._said_in(() if self._said else list(self._texts))
         self._beside: dict[int, list[Hit]] = {}
-        for hits in (self._kept(ids), self._tags(ids), self._people(ids), self._quotations(ids)):
-            for id, hit in hits:
+        parts = (self._titles, self._kept, self._tags, self._people, self._quotations)
+        for part in parts:
+            for id, hit in part(ids):
                 self._beside.setdefault(id, []).append(hit)
 
     def hits(self, id: int, *, title: str) -> tuple[Hit, ...]:
@@ -153,34 +154,42 @@ class _Finder:
                 yield Hit("quotation", snippet(whole[start:end], inside), start, end)
 
     def _kept(self, ids: Sequence[int]) -> Iterator[tuple[int, Hit]]:
-        """Give what titles, bylines and notes match."""
-        byline = _any(leaf.value for leaf in self._leaves if isinstance(leaf, Field) and leaf.name == "by")
-        site = _any(leaf.value for leaf in self._leaves if isinstance(leaf, Field) and leaf.name == "site")
-        asked = (
-            (self._in["title"], ("title", "byline", "site"), "title"),
-            (self._in["note"], ("note", "passage"), "note"),
-            (byline, ("byline",), "title"),
-            (site, ("site",), "title"),
+        """Give the notes and the highlighted passages that match."""
+        if not self._in["note"]:
+            return
+        rows = self._store.rows(
+            "select searchable.document_id, cast(highlight(searchable_index, 0, ?1, ?1) as blob),"
+            " case text_hash when (select text_hash from document_text where id = current_text_id)"
+            " then start_offset end, end_offset"
+            " from searchable_index join searchable on searchable.id = searchable_index.rowid"
+            " join document on document.id = searchable.document_id"
+            " left join highlight on highlight.id = record_id"
+            " where searchable_index match ?2 and kind <> 'tag'"
+            " and searchable.document_id in (select value from json_each(?3)) order by searchable.id",
+            [self._mark, self._in["note"], packed(ids)],
         )
-        for expression, kinds, shown in asked:
-            if not expression:
-                continue
-            marks = ", ".join("?" * len(kinds))
-            rows = self._store.rows(
-                "select searchable.document_id, cast(highlight(searchable_index, 0, ?, ?) as blob),"
-                " case text_hash when (select text_hash from document_text where id = current_text_id)"
-                " then start_offset end, end_offset"
-                " from searchable_index join searchable on searchable.id = searchable_index.rowid"
-                " join document on document.id = searchable.document_id"
-                " left join highlight on highlight.id = record_id"
-                f" where searchable_index match ? and kind in ({marks})"
-                " and searchable.document_id in (select value from json_each(?)) order by searchable.id",
-                [self._mark, self._mark, expression, *kinds, packed(ids)],
-            )
-            for id, marked, start, end in rows:
-                spans, words = _parted(marked, self._mark)
-                placed = (start, end) if start is not None else (0, 0)
-                yield id, Hit(shown, snippet(words, spans[0] if spans else Span(0, 0)), *placed)
+        for id, marked, start, end in rows:
+            spans, words = _parted(marked, self._mark)
+            placed = (start, end) if start is not None else (0, 0)
+            yield id, Hit("note", snippet(words, spans[0]), *placed)
+
+    def _titles(self, ids: Sequence[int]) -> Iterator[tuple[int, Hit]]:
+        """Give the titles, bylines and sites that match."""
+        asked = [f"({self._in['title']})"] if self._in["title"] else []
+        fields = (leaf for leaf in self._leaves if isinstance(leaf, Field) and leaf.name != "tag")
+        asked += [f"({named_match(leaf)})" for leaf in fields]
+        if not (asked and ids):
+            return
+        columns = ", ".join(f"cast(highlight(title_index, {n}, ?1, ?1) as blob)" for n in range(3))
+        rows = self._store.rows(
+            f"select rowid, {columns} from title_index where title_index match ?2 and rowid between ?3"
+            " and ?4 and +rowid in (select value from json_each(?5))",
+            [self._mark, _any(asked), min(ids), max(ids), packed(ids)],
+        )
+        for id, *marked in rows:
+            for spans, words in (_parted(each, self._mark) for each in marked):
+                if spans:
+                    yield id, Hit("title", snippet(words, spans[0]))
 
     def _tags(self, ids: Sequence[int]) -> Iterator[tuple[int, Hit]]:
         """Give the tags that match, each with the first passage that has it."""

@@ -429,7 +429,7 @@ class Following(RuleBasedStateMachine):
             for tag in (f"x{word}", f"y{word}"):
                 assert bool(self.library.search(f"{tag} in:tag")) == (tag in tags)
                 assert bool(self.library.search(f"tag:{tag}")) == (tag in tags)
-        for index in ("text_index", "searchable_index", "quotation_index", "known_as_index"):
+        for index in ("text_index", "title_index", "searchable_index", "quotation_index", "known_as_index"):
             self.library._store.run(f"insert into {index} ({index}) values ('integrity-check')")
 
     def teardown(self) -> None:
@@ -446,7 +446,7 @@ def test_the_indexes_agree_with_what_they_index(filled: Library, open_library: C
     store = filled._store
     with store.transaction():
         store.run("delete from document where id = 3")
-    for index in ("text_index", "searchable_index", "quotation_index", "known_as_index"):
+    for index in ("text_index", "title_index", "searchable_index", "quotation_index", "known_as_index"):
         with store.transaction():
             store.run(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
     assert titles(filled, "bread in:text") == []
