@@ -49,8 +49,8 @@ begin insert into text_index (text_index, rowid, text) select 'delete', old.id, 
 create table searchable (
     id integer primary key,
     document_id integer references document(id) on delete cascade, -- null for a tag
-    kind text not null,               -- title, byline, site, note, passage or tag
-    record_id text not null,          -- of the highlight, note or tag; '' for what is the document's
+    kind text not null,               -- note, passage or tag
+    record_id text not null,          -- of the highlight, note or tag
     words text not null
 );
 create index searchable_by_document on searchable(document_id, kind);
@@ -66,10 +66,14 @@ create view title_to_search as
     select document.id as document_id, coalesce(nullif(details.title, ''), document.title) as title,
         coalesce(details.byline, document.byline) as byline, coalesce(details.site, document.site) as site
     from document left join details on details.document_id = document.id;
+create virtual table title_index using fts5(title, byline, site, {_WORDS});
+insert into title_index (rowid, title, byline, site) select document_id, title, byline, site
+    from title_to_search;
 create trigger title_followed after update of folded on document
-begin delete from searchable where document_id = new.id and kind in ('title', 'byline', 'site'); insert
-    into searchable (document_id, kind, record_id, words) select * from ({{titles}})
-    where document_id = new.id; end;
+begin delete from title_index where rowid = new.id; insert into title_index (rowid, title, byline, site)
+    select document_id, title, byline, site from title_to_search where document_id = new.id; end;
+create trigger title_forgotten after delete on document
+begin delete from title_index where rowid = old.id; end;
 create trigger highlight_added after insert on highlight
 begin insert into searchable (document_id, kind, record_id, words)
     select new.document_id, 'passage', new.id, new.exact where new.exact <> '' union all
@@ -95,7 +99,6 @@ begin delete from searchable where record_id = old.id; insert into searchable (k
     record_id, words) values ('tag', new.id, new.name); end;
 create trigger tag_deleted after delete on tag
 begin delete from searchable where record_id = old.id; end;
-insert into searchable (document_id, kind, record_id, words) {{titles}};
 insert into searchable (document_id, kind, record_id, words)
     select document_id, 'passage', id, exact from highlight where exact <> '';
 insert into searchable (document_id, kind, record_id, words)
@@ -166,9 +169,4 @@ create view mentions_full as
     from mention join analysis on analysis.id = analysis_id join document on current_text_id = text_id
     join document_text on document_text.id = text_id
     left join details on details.document_id = document.id;
-""".replace(
-    "{titles}",
-    "select document_id, 'title', '', title from title_to_search where title <> ''"
-    " union all select document_id, 'byline', '', byline from title_to_search where byline <> ''"
-    " union all select document_id, 'site', '', site from title_to_search where site <> ''",
-)
+"""

@@ -278,3 +278,21 @@ def test_what_lies_in_an_archive_that_is_still_there_keeps_its_place(
     (tmp_path / "a.zip").unlink()
     library.add_document(replace(document, source=f"{tmp_path}/copy.txt"))
     assert (found := library.document(id)) is not None and found.source.endswith("copy.txt")
+
+
+def test_several_come_in_as_one_and_are_known_among_themselves(library: Library, document: Document) -> None:
+    changed = replace(document, text=document.text + " More.")
+    elsewhere = replace(document, source="/nowhere/copy.txt")
+    other = replace(
+        document, text="Another text", blocks=(), source="/nowhere/other.txt", file_hash="cd" * 32
+    )
+    outcomes = library.add_documents([document, other, changed, elsewhere, document])
+    assert [(each.id, each.outcome) for each in outcomes] == [
+        (1, "new"),
+        (2, "new"),
+        (1, "changed"),
+        (1, "changed"),
+        (1, "known"),
+    ]
+    assert library.count() == 2
+    assert library.add_documents([]) == []

@@ -59,7 +59,7 @@ def test_an_older_library_is_indexed(tmp_path: Path, steps: int) -> None:
         assert [each.content for each in library.sayings(library.speakers("ada"))] == ["naïve … rises"]
         (hit,) = library.search("said:stone")[0].hits
         assert (hit.start, hit.end) == (0, 7)
-    for index in ("text_index", "searchable_index", "quotation_index", "known_as_index"):
+    for index in ("text_index", "title_index", "searchable_index", "quotation_index", "known_as_index"):
         with library._store.transaction():
             library._store.run(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
     assert library._store.rows("pragma foreign_key_check") == []

@@ -318,6 +318,21 @@ def test_half_a_surrogate_pair_breaks_nothing(library: Library) -> None:
     assert [each.content for each in library.sayings(library.speakers("ada"))] == ["\ud800 pier"]
 
 
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(exclude_categories=()), max_size=40), st.text(max_size=300))
+def test_places_count_code_points(tmp_path: Path, before: str, after: str) -> None:
+    library = Library.open(Path(":memory:"), backups=tmp_path)
+    try:
+        text = f"{before} pier {after}"
+        document = library.document(library.add_document(made(text, "T")).id)
+        assert document is not None
+        (found,) = library.search("PIER")
+        hit = found.hits[-1]
+        assert (hit.kind, document.text[hit.start : hit.end].casefold()) == ("text", "pier")
+    finally:
+        library.close()
+
+
 def test_a_changed_text_is_searched_instead_of_the_old(library: Library) -> None:
     library.add_document(made("old words", "T"))
     library.add_document(made("new words", "T"))
@@ -414,7 +429,7 @@ class Following(RuleBasedStateMachine):
             for tag in (f"x{word}", f"y{word}"):
                 assert bool(self.library.search(f"{tag} in:tag")) == (tag in tags)
                 assert bool(self.library.search(f"tag:{tag}")) == (tag in tags)
-        for index in ("text_index", "searchable_index", "quotation_index", "known_as_index"):
+        for index in ("text_index", "title_index", "searchable_index", "quotation_index", "known_as_index"):
             self.library._store.run(f"insert into {index} ({index}) values ('integrity-check')")
 
     def teardown(self) -> None:
@@ -431,7 +446,7 @@ def test_the_indexes_agree_with_what_they_index(filled: Library, open_library: C
     store = filled._store
     with store.transaction():
         store.run("delete from document where id = 3")
-    for index in ("text_index", "searchable_index", "quotation_index", "known_as_index"):
+    for index in ("text_index", "title_index", "searchable_index", "quotation_index", "known_as_index"):
         with store.transaction():
             store.run(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
     assert titles(filled, "bread in:text") == []
