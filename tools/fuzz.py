@@ -24,6 +24,7 @@ from pathlib import Path
 from reader.document import ReadAs
 from reader.errors import FormatError
 from reader.formats import FORMATS, members, open_document
+from reader.formats.guard import room_for
 from reader.formats.request import Request
 from tools.samples import SAMPLES, article, rich
 
@@ -113,8 +114,8 @@ def _serve(pipe: Connection, suffix: str) -> None:
     """Read what comes, and answer "opened", "refused", or what else it was."""
     import resource
 
-    present = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (present + _MEMORY, present + _MEMORY))
+    most = room_for(_MEMORY)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     faulthandler.enable()
     read = _reader_of(suffix)
     while True:

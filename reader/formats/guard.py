@@ -100,18 +100,25 @@ def _is_ours(arguments: tuple[object, ...], homes: tuple[str, ...]) -> bool:
     return any(place.is_relative_to(home) for home in homes)
 
 
-def _limit(memory: int) -> None:
-    """Set the system's limits; a system without them has none, and the time limit still holds there."""
-    if sys.platform == "win32":
-        return
+def room_for(memory: int) -> int:
+    """Return the bytes of address space that this process has, where the system tells, and `memory` more."""
     import resource
 
     present = 0
     statm = Path("/proc/self/statm")
     if statm.exists():
         present = int(statm.read_text().split()[0]) * resource.getpagesize()
+    return present + memory
+
+
+def _limit(memory: int) -> None:
+    """Set the system's limits; a system without them has none, and the time limit still holds there."""
+    if sys.platform == "win32":
+        return
+    import resource
+
     for what, wanted in (
-        (resource.RLIMIT_AS, present + memory),
+        (resource.RLIMIT_AS, room_for(memory)),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, _MOST_OPEN),
         (resource.RLIMIT_CORE, 0),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from reader.library import Library, backup
 from reader.paths import paths_in
@@ -27,25 +26,6 @@ def unanalysed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing here is about the analysis."""
     monkeypatch.setattr(Analyst, "warm_up", lambda self: None)
     monkeypatch.setattr(Analyst, "analyse", lambda self, job: None)
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def starts(qtbot: QtBot, data: Path) -> Iterator[Callable[..., Person]]:
-    """Start the window over the test's library, as often as asked."""
-    started: list[Person] = []
-
-    def start(*files: Path) -> Person:
-        started.append(Person(data, [str(file) for file in files]))
-        return started[-1]
-
-    yield start
-    for person in started:
-        person.leaves()
 
 
 @pytest.fixture

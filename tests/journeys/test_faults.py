@@ -17,7 +17,6 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from reader.formats.opener import Opener
 from reader.library import Library
@@ -50,25 +49,6 @@ def unanalysed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     if request.node.get_closest_marker("model") is None:
         monkeypatch.setattr(Analyst, "warm_up", lambda self: None)
         monkeypatch.setattr(Analyst, "analyse", lambda self, job: None)
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def starts(qtbot: QtBot, data: Path) -> Iterator[Callable[..., Person]]:
-    """Start the window over the test's library, as often as asked."""
-    started: list[Person] = []
-
-    def start(*files: Path) -> Person:
-        started.append(Person(data, [str(file) for file in files]))
-        return started[-1]
-
-    yield start
-    for person in started:
-        person.leaves()
 
 
 @pytest.fixture

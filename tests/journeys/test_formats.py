@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
-from pytestqt.qtbot import QtBot
 
 from reader.analysis.worker import Job
 from reader.document import Block, Document, Metadata, ReadAs, Span
@@ -45,19 +44,6 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
     monkeypatch.setattr(Analyst, "warm_up", lambda self: None)
     monkeypatch.setattr(Analyst, "analyse", lambda self, job: asked.append(job))
     return asked
-
-
-@pytest.fixture
-def starts(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Person]]:
-    started: list[Person] = []
-
-    def start(*files: Path) -> Person:
-        started.append(Person(tmp_path / "data", [str(file) for file in files]))
-        return started[-1]
-
-    yield start
-    for person in started:
-        person.leaves()
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ _WIDEST, _BEFORE_TITLE = 60, 8
 _FILE_NAME = re.compile(
     r"(?:[A-Za-z]:|https?:)?\S*[\\/].*|\S+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg)", re.I
 )
-# Separates lines in the text of a file too; a plain line end there is a blank.
-_BREAK = "\u2028"
+# What the readers write for a line end inside a paragraph; a plain line end in a file's text is a blank.
+LINE_BREAK = "\u2028"
 ALL_HIDDEN = "All of the text in this document is marked as hidden; it is shown here."
 _SOFT_HYPHEN = "\u00ad"
 
@@ -98,10 +98,6 @@ class Flow:
         assert self._paragraph is not None
         self._paragraph.runs.append((text, marks))
         self._paragraph.has_text = self._paragraph.has_text or not text.isspace()
-
-    def line_break(self) -> None:
-        """Break the line inside the paragraph."""
-        self.write(_BREAK)
 
     def refer(self, name: str, marker: str) -> None:
         """Append the raised number that leads to a note."""
@@ -261,8 +257,8 @@ def _lines(
         return
     inline = Inline()
     for text, marks in _joined(runs):
-        if kind in _BROKEN and _BREAK in text:
-            first, *others = text.split(_BREAK)
+        if kind in _BROKEN and LINE_BREAK in text:
+            first, *others = text.split(LINE_BREAK)
             inline.write(first, marks)
             for other in others:
                 body, styles = inline.take()
@@ -281,10 +277,10 @@ def _joined(runs: list[tuple[str, tuple[Mark, ...]]]) -> Iterable[tuple[str, tup
     gathered: list[str] = []
     before: tuple[Mark, ...] = ()
     for text, marks in runs:
-        if gathered and marks != before and text != _BREAK:
+        if gathered and marks != before and text != LINE_BREAK:
             yield "".join(gathered).replace(_SOFT_HYPHEN, ""), before
             gathered = []
-        if text != _BREAK or not gathered:
+        if text != LINE_BREAK or not gathered:
             before = marks
         gathered.append(text)
     yield "".join(gathered).replace(_SOFT_HYPHEN, ""), before

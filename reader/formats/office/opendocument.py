@@ -22,7 +22,7 @@ from reader.formats.office.common import (
     properties,
     whole_number,
 )
-from reader.formats.office.flow import ALL_HIDDEN, Flow, Shape
+from reader.formats.office.flow import ALL_HIDDEN, LINE_BREAK, Flow, Shape
 from reader.formats.office.opendocument_styles import LEVELS, Counting, Styles, marker
 from reader.formats.request import Request
 from reader.formats.web.markup import names
@@ -258,7 +258,7 @@ class _Reader:
         self._write("\t")
 
     def _break(self, element: Element) -> None:
-        self._write("\u2028")
+        self._write(LINE_BREAK)
 
     def _named(self, element: Element) -> None:
         self.flow.name(attribute(element, "name"))

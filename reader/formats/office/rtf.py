@@ -10,7 +10,7 @@ from reader.document import BlockKind, Document, StyleKind
 from reader.errors import DamagedFile
 from reader.formats.blocks import Mark
 from reader.formats.office.common import bullet, properties
-from reader.formats.office.flow import ALL_HIDDEN, Flow, Shape
+from reader.formats.office.flow import ALL_HIDDEN, LINE_BREAK, Flow, Shape
 from reader.formats.office.rtf_tables import Fonts, Sheet, Tables, destination
 from reader.formats.office.rtf_tokens import Kind, code_page, decoded, tokens
 from reader.formats.office.symbols import symbol
@@ -19,7 +19,8 @@ from reader.formats.request import Request
 
 _CUT = "The end of this file is missing; what there is of it is shown."
 _CHARACTERS = {
-    b"tab": "\t", b"line": "\u2028", b"lbr": "\u2028", b"softline": "\u2028", b"emdash": "—", b"endash": "–",
+    b"tab": "\t", b"line": LINE_BREAK, b"lbr": LINE_BREAK, b"softline": LINE_BREAK,
+    b"emdash": "—", b"endash": "–",
     b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•",
     b"emspace": "\u2003", b"enspace": "\u2002", b"qmspace": "\u2005", b"zwj": "\u200d", b"zwnj": "\u200c",
 }  # fmt: skip

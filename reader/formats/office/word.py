@@ -10,7 +10,7 @@ from lxml import etree
 from reader.document import BlockKind, Document, StyleKind
 from reader.formats.blocks import Mark
 from reader.formats.office.common import Names, attribute, child, main_part, open_archive, whole_number
-from reader.formats.office.flow import ALL_HIDDEN, Flow, Shape
+from reader.formats.office.flow import ALL_HIDDEN, LINE_BREAK, Flow, Shape
 from reader.formats.office.symbols import symbol
 from reader.formats.office.word_fields import Fields, link_of
 from reader.formats.office.word_inserts import add_chart, add_diagram, add_page
@@ -38,7 +38,7 @@ _CHARACTERS = {
     "tab": "\t",
     "ptab": "\t",
     "noBreakHyphen": "\u2011",
-    "cr": "\u2028",
+    "cr": LINE_BREAK,
     "den": "/",
     "sup": "^",
     "sub": "_",
@@ -199,7 +199,7 @@ class _Reader:
         self._write(element.text or "")
 
     def _break(self, element: Element) -> None:
-        self._write("\u2028")
+        self._write(LINE_BREAK)
 
     def _symbol(self, element: Element) -> None:
         try:

@@ -10,12 +10,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from reader.document import BlockKind, Document, StyleKind
 from reader.errors import DamagedFile, FormatError
 from reader.formats.containers import is_opendocument_text
 from reader.formats.office.opendocument import load
+from tests.reader.formats.office.described import blocks, marks, png, texts
 
 Assert = Callable[[Document], None]
 
@@ -61,24 +61,6 @@ def look(properties: str) -> str:
 
 def span(text: str, name: str) -> str:
     return f'<text:span text:style-name="{name}">{text}</text:span>'
-
-
-def blocks(document: Document) -> list[tuple[BlockKind, int, str, str]]:
-    return [(b.kind, b.level, b.marker, b.span.of(document.text)) for b in document.blocks]
-
-
-def texts(document: Document) -> list[str]:
-    return [block.span.of(document.text) for block in document.blocks]
-
-
-def marks(document: Document, index: int = 0) -> list[tuple[StyleKind, str, str]]:
-    return [(s.kind, s.span.of(document.text), s.target) for s in document.blocks[index].styles]
-
-
-def png() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "red").save(out, "PNG")
-    return out.getvalue()
 
 
 def test_styles_make_titles_headings_quotes_and_code(assert_sound: Assert) -> None:

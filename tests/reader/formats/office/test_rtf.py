@@ -15,6 +15,7 @@ from PIL import Image
 from reader.document import BlockKind, Document, StyleKind
 from reader.errors import DamagedFile, FormatError
 from reader.formats.office.rtf import load
+from tests.reader.formats.office.described import blocks, marks, texts
 
 Assert = Callable[[Document], None]
 
@@ -30,18 +31,6 @@ SHEET = (
 
 def rtf(body: str, head: str = "") -> Document:
     return load((r"{\rtf1\ansi\ansicpg1252\deff0" + FONTS + SHEET + head + body + "}").encode("latin-1"))
-
-
-def blocks(document: Document) -> list[tuple[BlockKind, int, str, str]]:
-    return [(b.kind, b.level, b.marker, b.span.of(document.text)) for b in document.blocks]
-
-
-def texts(document: Document) -> list[str]:
-    return [block.span.of(document.text) for block in document.blocks]
-
-
-def marks(document: Document, index: int = 0) -> list[tuple[StyleKind, str, str]]:
-    return [(s.kind, s.span.of(document.text), s.target) for s in document.blocks[index].styles]
 
 
 def test_styles_make_titles_headings_and_quotes(assert_sound: Assert) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from reader.document import BlockKind, Document, StyleKind
 from reader.errors import DamagedFile, FormatError
 from reader.formats.office.word import load
+from tests.reader.formats.office.described import blocks, marks, png, texts
 
 Assert = Callable[[Document], None]
 
@@ -62,24 +62,6 @@ def style(identity: str, name: str, inner: str = "", kind: str = "paragraph") ->
 
 def styled(identity: str) -> str:
     return f'<w:pStyle w:val="{identity}"/>'
-
-
-def blocks(document: Document) -> list[tuple[BlockKind, int, str, str]]:
-    return [(b.kind, b.level, b.marker, b.span.of(document.text)) for b in document.blocks]
-
-
-def texts(document: Document) -> list[str]:
-    return [block.span.of(document.text) for block in document.blocks]
-
-
-def marks(document: Document, index: int = 0) -> list[tuple[StyleKind, str, str]]:
-    return [(s.kind, s.span.of(document.text), s.target) for s in document.blocks[index].styles]
-
-
-def png(width: int = 40) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (width, 30), "red").save(out, "PNG")
-    return out.getvalue()
 
 
 STYLES = part(
