@@ -252,11 +252,20 @@ class Correction:
             raise ValueError(f"a correction that lacks something: {self}")
 
 
+class ReadingState(StrEnum):
+    """How far a person is with a document, where they say so themselves."""
+
+    UNREAD = "unread"
+    READING = "reading"
+    READ = "read"
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a person says of a document against its source; None is what the source says.
+    """What a person says of a document as a whole; None is what the source says.
 
-    A document has one at most. `date` is ISO 8601, as exact as it is known.
+    A document has one at most. `date` is ISO 8601, as exact as it is known. `state` is None where what was
+    read tells by itself; `removed` is when the document was put away, "" for one that is in the library.
     """
 
     document_id: int
@@ -266,8 +275,16 @@ class Details:
     site: str | None = None
     language: str | None = None
     address: str | None = None
+    state: ReadingState | None = None
+    tags: tuple[str, ...] = ()
+    removed: str = ""
     id: str = field(default_factory=new_id)
     updated: str = field(default_factory=now)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Tell whether nothing would be lost without it."""
+        return not (self.said or self.state or self.tags or self.removed)
 
     @property
     def said(self) -> dict[str, str]:
@@ -280,7 +297,51 @@ class Details:
         return replace(given, **self.said)
 
 
-Record = Highlight | Note | Tag | Details
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A name under which documents are put together; unique without regard to case, "a/b" is b in a."""
+
+    name: str
+    description: str = ""
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That a document is in a collection; once at most."""
+
+    collection_id: str
+    document_id: int
+    id: str = field(default_factory=new_id)
+    added: str = field(default_factory=now)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A question to the library that is asked again and again."""
+
+    name: str
+    query: str
+    id: str = field(default_factory=new_id)
+    created: str = field(default_factory=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """That who is called `name`, in one document or (None) in all of them, is the person `person`.
+
+    What is said of one document counts more than what is said of all. A name and a document have one at
+    most, and no `person` is again the `name` of another that holds in the same document.
+    """
+
+    name: str
+    person: str
+    document_id: int | None = None
+    id: str = field(default_factory=new_id)
+    created: str = field(default_factory=now)
+
+
+Record = Highlight | Note | Tag | Details | Collection | Membership | SavedSearch | Identity | Correction
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,11 +61,13 @@ class Detailer(QObject):
 
     def _save(self, held: Details, said: dict[str, str], *, is_new: bool) -> None:
         """Keep what a person says; where that is nothing any more, the file is right again."""
+        kept_beside = {"state": held.state, "tags": held.tags, "removed": held.removed, "id": held.id}
+        wanted = Details(held.document_id, **said, **kept_beside, updated=now())  # type: ignore[arg-type]
         kept = said == held.said or self._session.do(
             Change(
                 self.tr("edit the details"),
                 before=() if is_new else (held,),
-                after=(Details(held.document_id, **said, id=held.id, updated=now()),) if said else (),
+                after=() if wanted.says_nothing else (wanted,),
             )
         )
         if self.dialog is None:

@@ -25,7 +25,6 @@ from reader.model import (
     Place,
     Quote,
     ReadingPlace,
-    Tag,
     now,
 )
 from reader.paths import Paths
@@ -319,7 +318,9 @@ class Session(QObject):
         """Undo or redo: what is in another article is done there, and told."""
         self._apply(change)
         elsewhere = {
-            record.document_id for record in (*change.before, *change.after) if not isinstance(record, Tag)
+            record.document_id
+            for record in (*change.before, *change.after)
+            if isinstance(record, Highlight | Note | Details)
         }
         for document_id in elsewhere - {self.document_id}:
             entry = self.library.entry(document_id) if self.library is not None else None

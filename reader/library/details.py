@@ -1,14 +1,28 @@
-"""What a person says of a document against its source: kept apart, never overwritten by reading it."""
+"""What a person says of a document as a whole: kept apart, never overwritten by reading its source."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from reader.document import Metadata
+from reader.library import tagging
 from reader.library.store import Store, text
-from reader.model import Details
+from reader.model import Details, ReadingState
 
-_DETAILS = "select document_id, title, byline, date, site, language, address, id, updated from details"
+_COLUMNS = (
+    "document_id",
+    "title",
+    "byline",
+    "date",
+    "site",
+    "language",
+    "address",
+    "state",
+    "removed",
+    "updated",
+    "id",
+)
+_DETAILS = f"select {', '.join(_COLUMNS)} from details"
 
 
 def of_document(store: Store, document_id: int) -> Details | None:
@@ -26,7 +40,21 @@ def _found(store: Store, where: str, value: object) -> Details | None:
     if row is None:
         return None
     title, byline, date, site, language, address = (None if each is None else text(each) for each in row[1:7])
-    return Details(row[0], title, byline, date, site, language, address, id=row[7], updated=row[8])
+    state, removed, updated, id = row[7:]
+    return Details(
+        row[0],
+        title,
+        byline,
+        date,
+        site,
+        language,
+        address,
+        ReadingState(state) if state else None,
+        tuple(tagging.uses(store, "details", "where id = ?", [id]).get(id, ())),
+        removed,
+        id=id,
+        updated=updated,
+    )
 
 
 def given(store: Store, document_id: int) -> Metadata | None:
@@ -47,21 +75,18 @@ def write(store: Store, record: Details, *, before: Details | None) -> None:
         record.site,
         record.language,
         record.address,
+        record.state,
+        record.removed,
         record.updated,
         record.id,
     ]
     if before is None:
-        store.run(
-            "insert into details (document_id, title, byline, date, site, language, address, updated, id)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            values,
-        )
+        marks = ", ".join("?" * len(_COLUMNS))
+        store.run(f"insert into details ({', '.join(_COLUMNS)}) values ({marks})", values)
     else:
-        store.run(
-            "update details set document_id = ?, title = ?, byline = ?, date = ?, site = ?, language = ?,"
-            " address = ?, updated = ? where id = ?",
-            values,
-        )
+        sets = ", ".join(f"{name} = ?" for name in _COLUMNS[:-1])
+        store.run(f"update details set {sets} where id = ?", values)
+    tagging.write_uses(store, "details", record.id, record.tags, is_new=before is None)
     _follow(store, record.document_id, before, record)
 
 
@@ -77,6 +102,7 @@ def _follow(store: Store, document_id: int, before: Details | None, after: Detai
     What was found in the text depends on its date and its language, so it is found anew.
     """
     refold(store, document_id)
+    store.run("update document set removed = ? where id = ?", [after.removed if after else "", document_id])
     if _read_by(before) != _read_by(after):
         store.run(
             "delete from analysis where text_id in (select id from document_text where document_id = ?)",

@@ -7,13 +7,27 @@ from pathlib import Path
 
 from reader.document import Document, Metadata, ReadAs
 from reader.errors import LibraryReadOnly
-from reader.library import details, documents, findings, people, records, search
+from reader.library import details, documents, findings, order, people, records, search, tagging
 from reader.library.documents import Added, Entry
 from reader.library.people import Saying
 from reader.library.schema import prepare
 from reader.library.search import Found
 from reader.library.store import Store
-from reader.model import Analysis, Change, Details, Highlight, Note, ReadingPlace, Tag, now
+from reader.model import (
+    Analysis,
+    Change,
+    Collection,
+    Correction,
+    Details,
+    Highlight,
+    Identity,
+    Membership,
+    Note,
+    ReadingPlace,
+    SavedSearch,
+    Tag,
+    now,
+)
 
 
 class Library:
@@ -145,7 +159,27 @@ class Library:
 
     def tags(self) -> list[tuple[Tag, int]]:
         """Return every tag with the number of its uses, the most used first."""
-        return records.tags(self._store)
+        return tagging.counted(self._store)
+
+    def collections(self) -> list[tuple[Collection, int]]:
+        """Return every collection with the number of its documents, in the order of their names."""
+        return order.collections(self._store)
+
+    def memberships(self, document_ids: Sequence[int]) -> list[Membership]:
+        """Return in which collections these documents are."""
+        return order.memberships(self._store, document_ids)
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Return the questions that are kept, in the order of their names."""
+        return order.saved_searches(self._store)
+
+    def identities(self) -> list[Identity]:
+        """Return what was said of who is who, the oldest first."""
+        return order.identities(self._store)
+
+    def corrections(self) -> list[Correction]:
+        """Return every correction, the oldest first."""
+        return order.corrections(self._store)
 
     # ------------------------------------------------------------ the machine's layer
 

@@ -187,12 +187,100 @@ create table details (
 create index document_by_file_hash on document(file_hash);
 """
 
+# How a person keeps documents in order and what they say against the machine. A collection does not let its
+# documents go by itself: they go one by one, so that each can be put back.
+_ORDER = """
+alter table details add column state text;
+alter table details add column removed text not null default '';
+alter table document add column removed text not null default '';
+create table details_tag (
+    details_id text not null references details(id) on delete cascade,
+    tag_id text not null references tag(id),
+    position integer not null,
+    primary key (details_id, tag_id)
+);
+create index details_tag_by_tag on details_tag(tag_id);
+
+create table collection (
+    id text primary key,
+    name text not null,               -- "a/b" is b in a
+    folded text not null unique,      -- the name without regard to case
+    description text not null
+);
+create table membership (
+    id text primary key,
+    collection_id text not null references collection(id),
+    document_id integer not null references document(id) on delete cascade,
+    added text not null,
+    unique (collection_id, document_id)
+);
+create index membership_by_document on membership(document_id);
+
+create table saved_search (
+    id text primary key,
+    name text not null,
+    query text not null,
+    created text not null
+);
+
+create table identity (
+    id text primary key,
+    name text not null,               -- as an article has it
+    person text not null,             -- who that is
+    document_id integer references document(id) on delete cascade, -- null: in all of them
+    created text not null
+);
+create unique index identity_by_name on identity(name, coalesce(document_id, 0));
+create index identity_by_person on identity(person);
+
+create table correction (
+    id text primary key,
+    document_id integer references document(id) on delete set null, -- in which it was made
+    remark text not null,
+    scope text not null,              -- here, document or everywhere
+    words text not null,              -- what it is about
+    label text,
+    other text not null,              -- a name of somebody, as the remark needs it
+    source text not null,
+    text_hash text,                   -- this and the next five: where it was made, null where it has no place
+    start_offset integer,
+    end_offset integer,
+    exact text,
+    prefix text,
+    suffix text,
+    created text not null
+);
+create index correction_by_document on correction(document_id);
+create index correction_by_scope on correction(scope);
+-- Which corrections an analysis has in it.
+alter table analysis add column corrected text not null default '';
+
+create view documents_full as
+    select coalesce(nullif(details.title, ''), document.title) as title,
+        coalesce(details.byline, document.byline) as byline, coalesce(details.site, document.site) as site,
+        coalesce(details.date, document.date) as date, details.state as state, (
+            select group_concat(name, ', ') from (
+                select name from details_tag join tag on tag.id = tag_id
+                where details_id = details.id order by position
+            )
+        ) as tags, (
+            select group_concat(name, ', ') from (
+                select collection.name from membership join collection on collection.id = collection_id
+                where membership.document_id = document.id order by collection.folded
+            )
+        ) as collections,
+        (select count(*) from highlight where highlight.document_id = document.id) as highlights,
+        words, progress, document.added, opened, document.removed, source_path, document.id as document_id
+    from document left join details on details.document_id = document.id;
+"""
+
 # Every step from an empty file to the present tables, by name. A released step is never changed.
 STEPS: tuple[tuple[str, str], ...] = (
     ("0001_first", _FIRST),
     ("0002_values", _VALUES),
     ("0003_formats", _FORMATS),
     ("0004_search", SEARCH),
+    ("0005_order", _ORDER),
 )
 
 

@@ -1,0 +1,42 @@
+"""How a person keeps the library in order, and what they say of names: lists of that. Writes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from reader.library import flat
+from reader.library.store import Store
+from reader.model import Collection, Correction, Identity, Membership, SavedSearch
+
+
+def collections(store: Store) -> list[tuple[Collection, int]]:
+    """Return every collection with the number of its documents, in the order of their names."""
+    counts: dict[str, int] = dict(
+        store.rows(
+            "select collection_id, count(*) from membership join document on document.id = document_id"
+            " where removed = '' group by collection_id"
+        )
+    )
+    return [(each, counts.get(each.id, 0)) for each in flat.found(store, Collection, "order by folded")]
+
+
+def memberships(store: Store, document_ids: Sequence[int]) -> list[Membership]:
+    """Return in which collections documents are."""
+    where = "where document_id in (select value from json_each(?)) order by added, id"
+    return flat.found(store, Membership, where, [json.dumps(list(document_ids))])
+
+
+def saved_searches(store: Store) -> list[SavedSearch]:
+    """Return the questions that are kept, in the order of their names."""
+    return flat.found(store, SavedSearch, "order by name collate nocase, id")
+
+
+def identities(store: Store) -> list[Identity]:
+    """Return what was said of who is who, the oldest first."""
+    return flat.found(store, Identity, "order by created, id")
+
+
+def corrections(store: Store) -> list[Correction]:
+    """Return every correction, the oldest first."""
+    return flat.found(store, Correction, "order by created, id")
