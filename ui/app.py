@@ -41,6 +41,7 @@ from ui.shelf import Shelf
 from ui.showing import Presenter
 from ui.tasks import Tasks
 from ui.theme import THEMES, apply_theme, icon, interface_font, load_fonts, resolve
+from ui.viewing import Viewer
 from ui.wayfinding import Wayfinder
 
 PLACE_MS = 400  # after so long without scrolling, the place is on disk
@@ -89,6 +90,7 @@ class Application(QObject):
             self.session, frame, navigator=self.navigator, annotator=self.annotator, remarker=self.remarker
         )
         self.wayfinder = Wayfinder(self.session, frame, self.navigator, window=window)
+        self.viewer = Viewer(self.session, frame)
         self.exporter = Exporter(
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
         )

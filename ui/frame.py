@@ -1,4 +1,4 @@
-"""What the window holds: bar, library, page, findings, foot. It lays out widgets and decides nothing."""
+"""What the window holds: bar, library, middle, findings, foot. It lays out widgets and decides nothing."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs.bar import MessageBar
+from ui.middle import Middle
 from ui.page.area import PageArea
 from ui.page.view import PageView
 from ui.panels.findings import FindingsPanel
@@ -146,7 +147,7 @@ class Foot(QFrame):
         self._fit()
 
 
-LEAST = {"side": 200, "area": 320, "findings": 260}
+LEAST = {"side": 200, "middle": 320, "findings": 260}
 ROOM_FOR_LIBRARY = 1000  # narrower windows fold the library away, and then the findings
 ROOM_FOR_FINDINGS = 720
 ROOM_FOR_NOTED = 520
@@ -161,16 +162,17 @@ class Frame(QWidget):
         self.side = SidePanel(self)
         self.library = self.side.library
         self.area = PageArea(self)
+        self.middle = Middle(self.area, self)
         self.findings = FindingsPanel(self)
         self._wanted: dict[QWidget, bool] = {self.side: True, self.findings: True}
         self._forced: set[QWidget] = set()
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for name, widget in (("side", self.side), ("area", self.area), ("findings", self.findings)):
+        for name, widget in (("side", self.side), ("middle", self.middle), ("findings", self.findings)):
             widget.setMinimumWidth(LEAST[name])
             self.splitter.addWidget(widget)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, int(widget is self.area))
+            self.splitter.setStretchFactor(self.splitter.count() - 1, int(widget is self.middle))
         self.splitter.setSizes([256, 878, 306])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -179,6 +181,7 @@ class Frame(QWidget):
         column.addWidget(self.messages)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.foot)
+        self.middle.changed.connect(lambda _: self._fit())
 
     @property
     def page(self) -> PageView:
@@ -189,7 +192,7 @@ class Frame(QWidget):
         """Give the parts that paint themselves their colours."""
         self.area.page.set_theme(theme)
         self.area.minimap.refresh()
-        for part in (self.top_bar, self.side, self.findings, self.messages):
+        for part in (self.top_bar, self.side, self.middle, self.findings, self.messages):
             part.set_theme(theme)
 
     # ------------------------------------------------------------ the panels at the sides
@@ -211,7 +214,9 @@ class Frame(QWidget):
     def _fit(self) -> None:
         rooms: dict[QWidget, int] = {self.side: ROOM_FOR_LIBRARY, self.findings: ROOM_FOR_FINDINGS}
         for panel, room in rooms.items():
-            panel.setVisible(self._wanted[panel] and (self.width() >= room or panel in self._forced))
+            belongs = panel is not self.findings or not self.middle.shown  # they are those of the article
+            roomy = self.width() >= room or panel in self._forced
+            panel.setVisible(self._wanted[panel] and belongs and roomy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold panels away that no longer fit; a panel asked for stays until the width changes that much."""

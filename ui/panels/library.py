@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from reader.errors import ReaderError
 from reader.text import one_line
 from ui.dates import date_in_words
+from ui.panels.links import Links
 from ui.panels.rows import ROW, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
 from ui.theme import Theme, interface_font
 
@@ -227,6 +228,7 @@ class LibraryPanel(QFrame):
         self.search = SearchField(self, self.tr("Ctrl ⇧ F"))
         self.search.setPlaceholderText(self.tr("Search the library"))
         self.search.setAccessibleName(self.tr("Search the library"))
+        self.links = Links(self)
         self.heading = QLabel(self.tr("All articles"), self)
         self.total = QLabel("0", self)
         self.total.setProperty("role", "faint")
@@ -257,6 +259,7 @@ class LibraryPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(0)
         column.addLayout(searched)
+        column.addWidget(self.links)
         column.addLayout(counted)
         column.addWidget(self.list, 1)
 
@@ -264,6 +267,7 @@ class LibraryPanel(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
+        self.links.set_theme(theme)
         self.delegate.set_theme(theme)
 
     def set_source(self, count: int, fetch: Fetch, total: int | None = None) -> None:
@@ -287,6 +291,7 @@ class LibraryPanel(QFrame):
         self.model.refresh()
 
     def _show_state(self) -> None:
+        self.links.setVisible(not self.search_text())
         self.heading.setText(self.tr("Found") if self.search_text() else self.tr("All articles"))
         self.list.set_empty(
             self.tr("No article matches these words. Press Escape in the field to see all of them.")

@@ -1,0 +1,91 @@
+"""The middle of the window: the article, or a view of the library in its place. Knows no library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.theme import Theme
+
+
+class View(Protocol):
+    """What a view is besides a widget."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+
+    def refresh(self) -> None:
+        """It is about to be seen: show what is stored now."""
+
+
+class Middle(QStackedWidget):
+    """The article first; a view is made when it is first asked for: the start does not wait for it."""
+
+    changed = Signal(str)  # the name of the view that is seen, "" for the article
+
+    def __init__(self, page: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._makers: dict[str, Callable[[], QWidget]] = {}
+        self._views: dict[str, QWidget] = {}
+        self._theme: Theme | None = None
+        self._shown = ""
+        self.addWidget(page)
+
+    def add(self, name: str, make: Callable[[], QWidget]) -> None:
+        """Know of a view, a widget that is a `View` too."""
+        self._makers[name] = make
+
+    @property
+    def shown(self) -> str:
+        """The name of the view that is seen, "" for the article."""
+        return self._shown
+
+    def view(self, name: str) -> QWidget:
+        """Return a view, made if it was not seen yet."""
+        if name not in self._views:
+            made = self._makers[name]()
+            if self._theme is not None:
+                made.set_theme(self._theme)  # type: ignore[attr-defined]  # a View
+            self._views[name] = made
+            self.addWidget(made)
+        return self._views[name]
+
+    def show_view(self, name: str) -> None:
+        """Show a view as things are now, and give it the keyboard."""
+        view = self.view(name)
+        view.refresh()  # type: ignore[attr-defined]  # a View
+        self._show(name, view)
+
+    def show_page(self) -> None:
+        """Show the article."""
+        self._show("", self._page)
+
+    def refresh(self) -> None:
+        """Bring the view that is seen in line with what is stored."""
+        if self._shown:
+            self._views[self._shown].refresh()  # type: ignore[attr-defined]  # a View
+
+    def _show(self, name: str, widget: QWidget) -> None:
+        self.setCurrentWidget(widget)
+        if name != self._shown:
+            self._shown = name
+            self.changed.emit(name)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Give the views that there are the theme's colours."""
+        self._theme = theme
+        for view in self._views.values():
+            view.set_theme(theme)  # type: ignore[attr-defined]  # a View
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, where a view has no use for it, leads back to the article."""
+        if event.key() == Qt.Key.Key_Escape and self._shown:
+            self.show_page()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,48 @@
+"""The head of a view: what it is, one quiet line under that, and room for what can be done at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from ui.theme import page_font
+
+
+class Heading(QWidget):
+    """A title in the reading face, a remark, and the way back to the article."""
+
+    closed = Signal()  # back to the article
+
+    def __init__(self, title: str, remark: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.title = QLabel(title, self)
+        font = page_font(24 / 17.5)
+        font.setWeight(QFont.Weight.DemiBold)
+        self.title.setFont(font)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.remark = QLabel(remark, self)
+        self.remark.setProperty("role", "quiet")
+        self.remark.setTextFormat(Qt.TextFormat.PlainText)
+        self.remark.setWordWrap(True)
+        close = QToolButton(self)
+        close.setObjectName("barButton")
+        close.setText("×")
+        close.setToolTip(self.tr("Back to the article (Esc)"))
+        close.setAccessibleName(self.tr("Back to the article"))
+        close.clicked.connect(self.closed)
+        self.tools = QHBoxLayout()  # what a view puts at the right
+        self.tools.setSpacing(8)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addLayout(self.tools)
+        top.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 22, 16, 10)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(self.remark)
+
+    def say(self, remark: str) -> None:
+        """Put another line under the title."""
+        self.remark.setText(remark)
