@@ -56,11 +56,16 @@ def take_in(library: Library, document: Document, *, added: str = "") -> Intake:
     on, so that a person can compare. `added` is as in `Library.add_document`.
     """
     known = library.add_document(document, added=added)
+    return Intake(known.id, known.outcome, document, find_again(library, known.id, document))
+
+
+def find_again(library: Library, document_id: int, document: Document) -> tuple[Highlight, ...]:
+    """Move the highlights whose words stand in this text too; return those that have no place in it."""
     before: list[Highlight] = []
     after: list[Highlight] = []
     lost: list[Highlight] = []
     finder = Finder(library, document)
-    for highlight in library.highlights(known.id):
+    for highlight in library.highlights(document_id):
         if highlight.anchor.text_hash == document.text_hash:
             continue
         located = finder.locate(highlight.anchor)
@@ -71,7 +76,7 @@ def take_in(library: Library, document: Document, *, added: str = "") -> Intake:
             after.append(replace(highlight, anchor=describe(document, located.span)))
     if before:
         library.apply(Change("find highlights again", before=tuple(before), after=tuple(after)))
-    return Intake(known.id, known.outcome, document, tuple(lost))
+    return tuple(lost)
 
 
 def as_it_stands(library: Library, change: Change) -> Change:

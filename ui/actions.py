@@ -92,6 +92,7 @@ ACTIONS = (
     ActionRow("names_tab", GO, _("Go to the names"), ("Alt+1",)),
     ActionRow("quotes_tab", GO, _("Go to the quotations"), ("Alt+2",)),
     ActionRow("notes_tab", GO, _("Go to the notes"), ("Alt+3",)),
+    ActionRow("lost", GO, _("Lost highlights")),
     ActionRow("page", GO, _("Go to the page"), ("F6",)),
     ActionRow("palette", HELP, _("Everything you can do…"), ("Ctrl+K",)),
     ActionRow("welcome", HELP, _("Open the welcome article")),

@@ -37,6 +37,7 @@ from ui.preferences import Preferences
 from ui.remarking import Remarker
 from ui.rereading import Rereader
 from ui.session import Session
+from ui.settling import Settler
 from ui.shelf import Shelf
 from ui.showing import Presenter
 from ui.tasks import Tasks
@@ -91,6 +92,7 @@ class Application(QObject):
         )
         self.wayfinder = Wayfinder(self.session, frame, self.navigator, window=window)
         self.viewer = Viewer(self.session, frame)
+        self.settler = Settler(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
         self.exporter = Exporter(
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
         )
@@ -176,6 +178,7 @@ class Application(QObject):
             "names_tab": partial(self._go_to_tab, "names"),
             "quotes_tab": partial(self._go_to_tab, "quotes"),
             "notes_tab": partial(self._go_to_tab, "notes"),
+            "lost": partial(self.viewer.show, "lost"),
             "page": page.setFocus,
             "palette": helper.show_palette,
             "welcome": self._open_welcome,
@@ -193,6 +196,7 @@ class Application(QObject):
         self.intake.opened.connect(self.preferences.remember_recent)
         self.intake.library_changed.connect(self.shelf.refresh)
         self.intake.library_changed.connect(session.end_preview)
+        self.intake.lost_requested.connect(partial(self.viewer.show, "lost"))
         self.shelf.ready.connect(self._on_library)
         session.problem.connect(self._on_problem)
         session.document_opened.connect(self._on_document)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reader.formats.opener import Opener
     from reader.library import Library
     from reader.library.backup import Backup
+    from reader.unsettled import Unsettled
     from ui.tasks import Task
 
 
@@ -151,6 +152,14 @@ def _written(library: Library, document_id: int, document: Document) -> Written:
         tuple(library.notes(document_id)),
         library.metadata(document_id) or document.metadata,
     )
+
+
+def gather_unsettled(paths: Paths) -> list[Unsettled]:
+    """Return every highlight that a person has to decide on."""
+    from reader.unsettled import gather
+
+    with _library(paths) as library:
+        return list(gather(library))
 
 
 def save_analysis(paths: Paths, document_id: int, analysis: Analysis, *, text_hash: str) -> None:

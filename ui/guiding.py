@@ -59,10 +59,7 @@ class Guide(QObject):
     def _on_highlight_requested(self, highlight_id: str) -> None:
         span = self._session.span_of(highlight_id)
         if span is None:
-            self._frame.messages.show_message(
-                self.tr("These words no longer stand in the text; the note is kept here."),
-                self.tr("Select the place it belongs to now and write it anew, or keep it as it is."),
-            )
+            self._frame.findings.notes.place_requested.emit(highlight_id)
             return
         self._navigator.go(span)
         self._annotator.choose(highlight_id)

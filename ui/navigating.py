@@ -37,6 +37,7 @@ class Navigator(QObject):
         self._back: list[Stop] = []
         self._forward: list[Stop] = []
         self._arriving: Stop | None = None
+        self._passage: tuple[int, Span] | None = None  # what is to be shown of a document on its way
         self._name: tuple[Label, str] | None = None
 
     # ------------------------------------------------------------ history
@@ -87,23 +88,32 @@ class Navigator(QObject):
         self.history_changed.emit()
 
     def on_document_opened(self) -> None:
-        """Go on to the place a step back or forward was for."""
+        """Go on to where a step back or forward leads, or to the passage that was asked for."""
         stop, self._arriving = self._arriving, None
+        passage, self._passage = self._passage, None
         self._name = None
         if stop is not None and stop.document_id == self._session.document_id:
             self._page.go_to(Span(stop.offset, stop.offset), always=True)
+        elif passage is not None and passage[0] == self._session.document_id:
+            self._show(passage[1])
 
-    def open(self, document_id: int) -> None:
-        """Open another document."""
+    def open(self, document_id: int, *, at: Span | None = None) -> None:
+        """Open another document, at a passage of it that is ringed; or show that of the open one."""
+        self._passage = (document_id, at) if at is not None else None
         if document_id != self._session.document_id:
             self.remember()
             self._session.open(document_id)
+        elif at is not None:
+            self.go(at)
 
     # ------------------------------------------------------------ in the document
 
     def go(self, span: Span, *, ring: Span | None = None) -> None:
         """Jump to a passage and ring it."""
         self.remember()
+        self._show(span, ring=ring)
+
+    def _show(self, span: Span, *, ring: Span | None = None) -> None:
         self._page.show_current(ring or span)
         self._page.go_to(span)
 

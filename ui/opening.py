@@ -25,6 +25,7 @@ class FileIntake(QObject):
     first_ready = Signal(int)  # the document to show
     preview_ready = Signal(object)  # Document: the beginning of the one that is being read
     library_changed = Signal()
+    lost_requested = Signal()  # the highlights that were lost are to be shown
     opened = Signal(list)  # the paths asked for, for the list of recent files
 
     def __init__(self, paths: Paths, *, tasks: Tasks, messages: MessageBar, parent: QWidget) -> None:
@@ -143,8 +144,10 @@ class FileIntake(QObject):
                 self.tr("The text has changed; {} of your highlights no longer stand in it.").format(
                     f"{outcome.lost:,}"
                 ),
-                self.tr("They are kept under Notes, with their words."),
+                self.tr("They are kept with their words until you say where they belong."),
                 kind="warning",
+                action_text=self.tr("Show them"),
+                action=self.lost_requested.emit,
             )
         if outcome.stopped is not None:
             self._messages.show_message(outcome.stopped.what, outcome.stopped.next, kind="error")

@@ -149,6 +149,10 @@ class Library:
         """Return a document's highlights in reading order."""
         return records.highlights(self._store, document_id)
 
+    def unsettled(self) -> dict[int, int]:
+        """Return the documents with highlights made in another text of theirs, each with their number."""
+        return records.unsettled(self._store)
+
     def notes(self, document_id: int) -> list[Note]:
         """Return the notes on a document as a whole, the oldest first."""
         return records.notes(self._store, document_id)

@@ -165,6 +165,19 @@ def highlights(store: Store, document_id: int) -> list[Highlight]:
     )
 
 
+def unsettled(store: Store) -> dict[int, int]:
+    """Return the documents with highlights made in another text of theirs, each with their number."""
+    return dict(
+        store.rows(
+            "select highlight.document_id, count(*) from highlight"
+            " join document on document.id = highlight.document_id"
+            " join document_text on document_text.id = current_text_id"
+            " where highlight.text_hash <> document_text.text_hash and removed = ''"
+            " group by highlight.document_id order by coalesce(opened, document.added) desc"
+        )
+    )
+
+
 def _highlights(store: Store, where: str, parameters: list[Any]) -> list[Highlight]:
     rows = store.rows(f"{_HIGHLIGHT} {where}", parameters)
     tags = tagging.uses(store, "highlight", where, parameters) if rows else {}

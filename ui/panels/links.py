@@ -95,9 +95,17 @@ class Links(QFrame):
         self._column.addWidget(link)
         return link
 
+    def link(self, key: str) -> Link:
+        """Return a link."""
+        return self._links[key]
+
     def show_count(self, key: str, count: int | None) -> None:
         """Say how much is behind a link."""
         self._links[key].show_count(count)
+
+    def show_link(self, key: str, shown: bool) -> None:
+        """Show a link only where it leads to something."""
+        self._links[key].setVisible(shown)
 
     def choose(self, key: str) -> None:
         """Mark the link whose view is seen; "" or an unknown one marks none."""

@@ -94,6 +94,7 @@ class NotesPanel(QFrame):
     highlight_requested = Signal(str)
     edit_requested = Signal(str)
     delete_requested = Signal(str)
+    place_requested = Signal(str)  # a lost highlight
     count_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -235,11 +236,16 @@ class NotesPanel(QFrame):
             self.highlight_requested.emit(_id_of(row))
 
     def _show_menu(self, at: QPoint) -> None:
-        record_id = _id_of(self.list.indexAt(at).data(ROW))
+        row = self.list.indexAt(at).data(ROW)
+        record_id = _id_of(row)
         if not record_id:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if isinstance(row, Lost):
+            menu.addAction(self.tr("Show where it belongs…")).triggered.connect(
+                lambda: self.place_requested.emit(record_id)
+            )
         menu.addAction(self.tr("Edit the note")).triggered.connect(
             lambda: self.edit_requested.emit(record_id)
         )

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from ui.theme import page_font
+from ui.theme import Theme, icon, page_font
 
 
 class Heading(QWidget):
@@ -25,23 +25,26 @@ class Heading(QWidget):
         self.remark.setProperty("role", "quiet")
         self.remark.setTextFormat(Qt.TextFormat.PlainText)
         self.remark.setWordWrap(True)
-        close = QToolButton(self)
-        close.setObjectName("barButton")
-        close.setText("×")
-        close.setToolTip(self.tr("Back to the article (Esc)"))
-        close.setAccessibleName(self.tr("Back to the article"))
-        close.clicked.connect(self.closed)
+        self.close_button = QToolButton(self)
+        self.close_button.setObjectName("barButton")
+        self.close_button.setToolTip(self.tr("Back to the article (Esc)"))
+        self.close_button.setAccessibleName(self.tr("Back to the article"))
+        self.close_button.clicked.connect(self.closed)
         self.tools = QHBoxLayout()  # what a view puts at the right
         self.tools.setSpacing(8)
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
         top.addLayout(self.tools)
-        top.addWidget(close)
+        top.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 22, 16, 10)
         column.setSpacing(4)
         column.addLayout(top)
         column.addWidget(self.remark)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self.close_button.setIcon(icon("close", theme))
 
     def say(self, remark: str) -> None:
         """Put another line under the title."""
