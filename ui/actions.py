@@ -74,6 +74,7 @@ ACTIONS = (
     ActionRow("narrower", VIEW, _("Shorter lines"), ("Ctrl+Alt+-",)),
     ActionRow("theme", VIEW, _("Light, sepia or dark"), ("Ctrl+D",), "theme"),
     ActionRow("models", VIEW, _("Languages and models…")),
+    ActionRow("settings", VIEW, _("Settings"), ("Ctrl+,",)),
     ActionRow("full_screen", VIEW, _("Full screen"), ("F11",), checkable=True),
     ActionRow("back", GO, _("Back to where I was"), ("Alt+Left",), "back"),
     ActionRow("forward", GO, _("Forward again"), ("Alt+Right",), "forward"),

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QMenu
 
 from reader.document import Document
 from reader.drafts import Drafts
@@ -17,12 +17,14 @@ from reader.errors import ReaderError
 from reader.model import Colour
 from reader.paths import Paths, resource
 from reader.settings import Settings
-from ui.actions import build_actions, context_menu, fill_menu, set_icons
+from ui.actions import build_actions, context_menu, fill_menu
 from ui.analyst import Analyst
 from ui.annotating import Annotator
+from ui.configuring import SETTINGS, Configurer
 from ui.crash import CrashReporter
 from ui.detailing import Detailer
 from ui.dialogs.bar import Kind
+from ui.dressing import Dresser
 from ui.exporting import Exporter
 from ui.frame import Frame
 from ui.guiding import Guide
@@ -32,16 +34,15 @@ from ui.main_window import MainWindow
 from ui.modelling import ModelChooser
 from ui.navigating import Navigator
 from ui.opening import FileIntake
-from ui.page.marks import Layers
 from ui.preferences import Preferences
 from ui.remarking import Remarker
 from ui.rereading import Rereader
 from ui.session import Session
-from ui.settling import Settler
+from ui.settling import LOST, Settler
 from ui.shelf import Shelf
 from ui.showing import Presenter
 from ui.tasks import Tasks
-from ui.theme import THEMES, apply_theme, icon, interface_font, load_fonts, resolve
+from ui.theme import interface_font, load_fonts
 from ui.viewing import Viewer
 from ui.wayfinding import Wayfinder
 
@@ -64,7 +65,7 @@ class Application(QObject):
         told: Sequence[ReaderError] = (),
     ) -> None:
         super().__init__(window)
-        self._app, self._paths, self._files = app, paths, files
+        self._files = files
         load_fonts()
         window.setFont(interface_font())  # inherited; the application's reaches not every one
         self.preferences = Preferences(settings, paths.settings, parent=self)
@@ -101,6 +102,16 @@ class Application(QObject):
         self.chooser = ModelChooser(
             self.session, self.analyst, frame, preferences=self.preferences, window=window
         )
+        self.configurer = Configurer(
+            self.preferences,
+            paths,
+            frame,
+            self.viewer,
+            keeper=self.keeper,
+            chooser=self.chooser,
+            tasks=self.tasks,
+        )
+        self.dresser = Dresser(app, self.preferences, frame, themed=(self.annotator, self.remarker))
         self._recent = QMenu(self.tr("Recent"), window)
         self.actions = build_actions(window, frame.area, self._handlers())
         self._menu = QMenu(window)
@@ -111,7 +122,8 @@ class Application(QObject):
         self._place_later = QTimer(self, singleShot=True, interval=PLACE_MS)
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._join()
-        self._show_preferences(None, settings)
+        self.dresser.use(self.actions)
+        self._show_recent(settings.recent)
         self._restore_window(settings)
         for error in told:
             self._on_problem(error, "warning")
@@ -123,7 +135,7 @@ class Application(QObject):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         area, page, session = self.frame.area, self.frame.page, self.session
         annotator, navigator, preferences = self.annotator, self.navigator, self.preferences
-        helper, guide = self.helper, self.guide
+        helper, guide, dresser = self.helper, self.guide, self.dresser
         pens = {str(colour): partial(annotator.highlight, colour) for colour in Colour}
         return {
             **pens,
@@ -150,11 +162,11 @@ class Application(QObject):
             "article_note": guide.note_on_article,
             "tag": annotator.tag,
             "remove": annotator.remove,
-            "names": partial(self._toggle, "show_names"),
-            "quotes": partial(self._toggle, "show_quotes"),
-            "highlights": partial(self._toggle, "show_highlights"),
-            "library_panel": partial(self._toggle_panel, "left_panel", self.frame.side),
-            "findings_panel": partial(self._toggle_panel, "right_panel", self.frame.findings),
+            "names": partial(dresser.toggle, "show_names"),
+            "quotes": partial(dresser.toggle, "show_quotes"),
+            "highlights": partial(dresser.toggle, "show_highlights"),
+            "library_panel": partial(dresser.toggle_panel, "left_panel", self.frame.side),
+            "findings_panel": partial(dresser.toggle_panel, "right_panel", self.frame.findings),
             "larger": partial(preferences.step_scale, 1),
             "smaller": partial(preferences.step_scale, -1),
             "normal_size": partial(preferences.step_scale, 0),
@@ -162,6 +174,7 @@ class Application(QObject):
             "narrower": partial(preferences.step_measure, -1),
             "theme": lambda: preferences.next_theme(page.theme.name),
             "models": self.chooser.ask,
+            "settings": partial(self.viewer.show, SETTINGS),
             "full_screen": self._full_screen,
             "back": navigator.back,
             "forward": navigator.forward,
@@ -175,11 +188,11 @@ class Application(QObject):
             "previous_quote": partial(guide.step_quote, -1),
             "next_highlight": partial(guide.step_highlight, 1),
             "previous_highlight": partial(guide.step_highlight, -1),
-            "names_tab": partial(self._go_to_tab, "names"),
-            "quotes_tab": partial(self._go_to_tab, "quotes"),
-            "notes_tab": partial(self._go_to_tab, "notes"),
-            "lost": partial(self.viewer.show, "lost"),
-            "page": page.setFocus,
+            "names_tab": partial(dresser.go_to_tab, "names"),
+            "quotes_tab": partial(dresser.go_to_tab, "quotes"),
+            "notes_tab": partial(dresser.go_to_tab, "notes"),
+            "lost": partial(self.viewer.show, LOST),
+            "page": self.frame.middle.show_page,
             "palette": helper.show_palette,
             "welcome": self._open_welcome,
             "shortcuts": helper.show_shortcuts,
@@ -196,13 +209,13 @@ class Application(QObject):
         self.intake.opened.connect(self.preferences.remember_recent)
         self.intake.library_changed.connect(self.shelf.refresh)
         self.intake.library_changed.connect(session.end_preview)
-        self.intake.lost_requested.connect(partial(self.viewer.show, "lost"))
+        self.intake.lost_requested.connect(partial(self.viewer.show, LOST))
         self.shelf.ready.connect(self._on_library)
         session.problem.connect(self._on_problem)
         session.document_opened.connect(self._on_document)
         session.history.changed.connect(self._show_undo)
         session.changed_elsewhere.connect(self._on_changed_elsewhere)
-        self.preferences.changed.connect(self._show_preferences)
+        self.preferences.changed.connect(lambda _before, after: self._show_recent(after.recent))
         self.preferences.problem.connect(self._on_problem)
         self.analyst.restarted.connect(
             lambda: self.messages.show_message(
@@ -215,7 +228,7 @@ class Application(QObject):
             writer.problem.connect(self._on_problem)
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
         self.wayfinder.told.connect(self.messages.show_message)
-        self.wayfinder.side_requested.connect(partial(self._toggle_panel, "left_panel", frame.side))
+        self.wayfinder.side_requested.connect(partial(self.dresser.toggle_panel, "left_panel", frame.side))
         self.navigator.history_changed.connect(self._show_history)
         frame.library.document_requested.connect(self.navigator.open)
         frame.library.problem.connect(lambda error: self._on_problem(error, "warning"))
@@ -348,56 +361,8 @@ class Application(QObject):
         self.actions["back"].setEnabled(self.navigator.can_go_back)
         self.actions["forward"].setEnabled(self.navigator.can_go_forward)
 
-    def _toggle(self, setting: str) -> None:
-        self.preferences.change(**{setting: not getattr(self.preferences.settings, setting)})
-
-    def _toggle_panel(self, setting: str, panel: QWidget) -> None:
-        settings = self.preferences.settings
-        wanted = self.frame.ask_for(panel)
-        if wanted == getattr(settings, setting):  # there was no room for it; now it is asked for all the same
-            self.frame.show_panels(library=settings.left_panel, findings=settings.right_panel)
-        self.preferences.change(**{setting: wanted})
-
-    def _go_to_tab(self, tab: str) -> None:
-        """Show a panel of the findings and give it the keyboard."""
-        findings = self.frame.findings
-        if not findings.isVisible():
-            self._toggle_panel("right_panel", findings)
-        findings.show_tab(tab)
-        findings.focus_list()
-
     def _full_screen(self) -> None:
         self.window.setWindowState(self.window.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def _show_preferences(self, before: Settings | None, after: Settings) -> None:
-        frame, page, actions = self.frame, self.frame.page, self.actions
-        if before is None or before.theme != after.theme:
-            theme = THEMES[resolve(after.theme, self._app)]
-            apply_theme(self._app, theme)
-            frame.set_theme(theme)
-            self.annotator.set_theme(theme)
-            self.remarker.set_theme(theme)
-            set_icons(actions, lambda name: self._icon(name))
-        if before is None or (before.text_scale, before.measure) != (after.text_scale, after.measure):
-            page.set_type(scale=after.text_scale, measure=after.measure)
-        shown = Layers.NONE
-        for key, on, layer in (
-            ("names", after.show_names, Layers.NAMES),
-            ("quotes", after.show_quotes, Layers.QUOTES),
-            ("highlights", after.show_highlights, Layers.HIGHLIGHTS),
-        ):
-            actions[key].setChecked(on)
-            shown |= layer if on else Layers.NONE
-        page.show_layers(shown)
-        frame.area.minimap.refresh()
-        frame.show_panels(library=after.left_panel, findings=after.right_panel)
-        actions["library_panel"].setChecked(after.left_panel)
-        actions["findings_panel"].setChecked(after.right_panel)
-        if before is None or before.recent != after.recent:
-            self._show_recent(after.recent)
-
-    def _icon(self, name: str) -> QIcon:
-        return icon(name, self.frame.page.theme)
 
     def _show_recent(self, files: tuple[str, ...]) -> None:
         self._recent.clear()

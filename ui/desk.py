@@ -92,6 +92,19 @@ def copy_daily(paths: Paths) -> None:
     backup.make_daily(paths.library, paths.backups)
 
 
+def make_copy(paths: Paths) -> Backup:
+    """Copy the library now, and check the copy."""
+    from reader.library import backup
+
+    return backup.make(paths.library, paths.backups)
+
+
+def size_of(paths: Paths) -> int:
+    """Return how many bytes the library takes, with what is on its way into it."""
+    parts = (paths.library, paths.library.with_name(paths.library.name + "-wal"))
+    return sum(part.stat().st_size for part in parts if part.exists())
+
+
 def list_copies(paths: Paths) -> list[Backup]:
     """Return the copies of the library, the newest first."""
     from reader.library import backup

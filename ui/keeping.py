@@ -49,7 +49,7 @@ class Keeper(QObject):
 
     def copy_daily(self) -> None:
         """Copy the library unless that was done today; the reader hears of it only when it fails."""
-        self._tasks.run(lambda task: copy_daily(self._paths), failed=self._on_problem)
+        self._tasks.run(lambda task: copy_daily(self._paths), failed=self.tell)
 
     # ------------------------------------------------------------ a damaged library
 
@@ -83,7 +83,7 @@ class Keeper(QObject):
 
     def ask(self) -> None:
         """Show the copies, and put the chosen one back."""
-        self._tasks.run(lambda task: list_copies(self._paths), done=self._show, failed=self._on_problem)
+        self._tasks.run(lambda task: list_copies(self._paths), done=self._show, failed=self.tell)
 
     def _show(self, copies: list[Backup]) -> None:
         from ui.dialogs.backups import BackupDialog
@@ -110,8 +110,9 @@ class Keeper(QObject):
         self._messages.show_message(what, aside, kind="warning")
 
     def _on_not_restored(self, error: ReaderError) -> None:
-        self._on_problem(error)
+        self.tell(error)
         self._shelf.open()
 
-    def _on_problem(self, error: ReaderError) -> None:
+    def tell(self, error: ReaderError) -> None:
+        """Say what went wrong with a copy."""
         self._messages.show_message(error.what, error.next, kind="warning")

@@ -76,6 +76,7 @@ class PageArea(QWidget):
         self.minimap = Minimap(self.page, self)
         self.find_bar = FindBar(self)
         self.find_bar.hide()
+        self.setFocusProxy(self.page)
         self._folded: Folded | None = None
         self._found: list[Span] = []
         self._current = -1
