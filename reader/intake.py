@@ -112,7 +112,7 @@ def place_in(document: Document, place: ReadingPlace, *, before: Document) -> Re
     if block is not None:
         start = max(place.offset, block.span.start)
         span = Span(start, min(block.span.end, start + _PASSAGE))
-        found = locate(document, describe(before, span)).span
+        found = Alignment(before.text, document.text).locate(span).span
         if found is not None:
             return replace(place, offset=found.start)
     return replace(place, offset=round(place.offset * len(document.text) / max(1, len(before.text))))
