@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reader.errors import LibraryDamaged, LibraryError, LibraryLocked, LibraryReadOnly
-from reader.library.store import told
+from reader.library.store import is_busy, told
 
 DAY = timedelta(days=1)
 _MOMENT = "%Y%m%dT%H%M%S%f"
@@ -193,7 +193,7 @@ def _claim(library: Path) -> None:
             # SQLite lets go of the log of changes only when nobody else has the file open.
             (mode,) = present.execute("pragma journal_mode = delete").fetchone()
     except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if is_busy(error):
             raise _held() from error
         return  # it can't be read or written: nobody else works with it
     except sqlite3.DatabaseError:
