@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -47,11 +47,12 @@ def name_beside(library: Path, *, moment: datetime | None = None) -> Path:
     return library.with_name(f"{library.stem}-rescued-{made}.sqlite")
 
 
-def rescue(damaged: Path, target: Path) -> Rescued:
+def rescue(damaged: Path, target: Path, *, between: Callable[[], object] | None = None) -> Rescued:
     """Make a new library at `target` of what can be read in the damaged one, which stays as it is.
 
     Raises LibraryDamaged where nothing can be read, LibraryTooNew, and LibraryError where one of the files
     can't be read or written; nothing is left at `target` then. Nobody should have the damaged file open.
+    `between` is called for each row: what it raises ends the rescue.
     """
     beside = target.with_name(f".{target.name}.part")
     if target.exists():
@@ -61,7 +62,7 @@ def rescue(damaged: Path, target: Path) -> Rescued:
             steps = _steps(wreck)
             target.parent.mkdir(parents=True, exist_ok=True)
             with backup.removed(beside):
-                outcome = _Rescue(wreck, beside, steps).run()
+                outcome = _Rescue(wreck, beside, steps, between).run()
                 if not (outcome.of_articles or outcome.of_notes):
                     raise LibraryDamaged(
                         f"Nothing of a library could be read in the file “{damaged}”.",
@@ -109,8 +110,14 @@ def _steps(wreck: Wreck) -> tuple[tuple[str, str], ...]:
 class _Rescue:
     """One rescue: fills a new library, brings it to the present tables, and mends what does not fit."""
 
-    def __init__(self, wreck: Wreck, place: Path, steps: tuple[tuple[str, str], ...]) -> None:
-        self._wreck, self._place, self._steps = wreck, place, steps
+    def __init__(
+        self,
+        wreck: Wreck,
+        place: Path,
+        steps: tuple[tuple[str, str], ...],
+        between: Callable[[], object] | None,
+    ) -> None:
+        self._wreck, self._place, self._steps, self._between = wreck, place, steps, between
         self._numbers: dict[str, set[int]] = {table: set() for table in _COUNTED}
         self._set_aside: list[tuple[Table, Row]] = []  # of a person's, in no tree
 
@@ -163,6 +170,8 @@ class _Rescue:
         return states
 
     def _put(self, store: Store, table: Table, row: Row) -> None:
+        if self._between is not None:
+            self._between()
         named = table.row(row)
         if table.name in _COUNTED:
             self._numbers[table.name].add(row.rowid)
