@@ -73,6 +73,11 @@ def record_in(written: dict[str, Any]) -> Record:
     return kind(**{name: _value(name, value) for name, value in written.items() if name in known})
 
 
+def kind_of(record: Record) -> str:
+    """Return the table that a record is kept in."""
+    return next(table for table, kind in KINDS.items() if isinstance(record, kind))
+
+
 def looks_damaged(record: Record) -> bool:
     """Tell whether there are characters in a record that nobody writes."""
     return bool(_ODD.search(json.dumps(asdict(record))))

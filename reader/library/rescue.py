@@ -23,7 +23,7 @@ from reader.library.store import Store, told
 from reader.library.wreck import MIGRATIONS, Column, Table, Wreck
 from reader.model import Change, Collection, Record, Tag
 
-_COUNTED = ("document", "highlight", "note")
+_COUNTED = ("document", *journal.KINDS)
 _FILLED = re.compile(r"insert\s+(?:or\s+ignore\s+)?into\s+(\w+)", re.IGNORECASE)
 
 
@@ -166,7 +166,10 @@ class _Rescue:
             if row.values[0] not in states:
                 self._put(store, table, row)
         for name in _COUNTED:
-            self._numbers[name] |= self._wreck.numbers(name)
+            told_of = self._wreck.numbers(name)
+            if told_of - self._numbers[name]:
+                self._wreck.torn.add(name)
+            self._numbers[name] |= told_of
         return states
 
     def _put(self, store: Store, table: Table, row: Row) -> None:
@@ -194,6 +197,8 @@ class _Rescue:
         for record in sorted(alive, key=lambda each: not isinstance(each, Tag | Collection)):
             present = records.stored(store, record)
             if present is None:
+                if journal.kind_of(record) not in self._wreck.torn:
+                    continue  # it was deleted, and that line of the journal is lost
                 change = Change("rescue", after=(record,))
             elif journal.looks_damaged(present) and not journal.looks_damaged(record):
                 change = Change("rescue", before=(present,), after=(journal.with_tags_of(present, record),))
@@ -209,7 +214,7 @@ class _Rescue:
             found = store.row(f"select count(*) from {sql}")
             return int(found[0]) if found else 0
 
-        notes = {name: count(name) for name in _COUNTED[1:]}
+        notes = {name: count(name) for name in ("highlight", "note")}
         documents = count("document")
         return Rescued(
             self._place,

@@ -11,7 +11,6 @@ from reader.document import Block, Document, Span
 from reader.library import Library
 from reader.model import Change, Note
 
-
 TEXT = "The tide rises. " * 9 + "Nobody was there to see it."
 
 
