@@ -30,6 +30,7 @@ the work is done here, without a window:
   extract   print the text that is read from articles
   search    print where words are in the library: texts, notes, quotations, people, tags
   quotes    print who said what, across the library
+  rescue    put what can be read of a damaged library into a new one
 
 “scholion analyze --help” and so on tell more. A file that is called like a command is opened as
 ./analyze, ./search and so on."""
@@ -86,6 +87,11 @@ Print the quotations of a person in all articles of the library, the oldest firs
 object a line: "document", "title", "date", "speaker", "kind", "content", "start" and "end", which count
 Unicode characters (code points) of the document's text from 0. NAME is a full name, an alias or a surname;
 who of several is meant by a surname is told, and all are printed."""
+
+_RESCUE = """\
+Put what can be read of a damaged library into a new library beside it (or into OUT), and print how much of
+it there is. The damaged file is only read; with --replace it is kept under another name, and the new library
+takes its place. Close the window before. FILE is the library of the data folder unless one is named."""
 
 _EXIT = (
     "The exit code is 0 if all was done, 1 if something could not be done (it is said), 2 for wrong usage."
@@ -266,6 +272,14 @@ def _quotes_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _rescue_parser() -> argparse.ArgumentParser:
+    parser = _parser("rescue", _RESCUE)
+    parser.add_argument("file", nargs="?", metavar="FILE", help="the damaged library")
+    parser.add_argument("-o", "--output", metavar="OUT", help="the new library")
+    parser.add_argument("--replace", action="store_true", help="put it in the place of the damaged one")
+    return parser
+
+
 def _number(value: str) -> int:
     import argparse
 
@@ -347,6 +361,14 @@ def _quotes(arguments: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
+def _rescue(arguments: argparse.Namespace, paths: Paths) -> int:
+    from reader import rescuing
+
+    damaged = Path(arguments.file) if arguments.file else paths.library
+    output = Path(arguments.output) if arguments.output else None
+    return DONE if rescuing.rescue(damaged, output, replace=arguments.replace) else NOT_ALL_DONE
+
+
 _COMMANDS: dict[
     str, tuple[Callable[[], argparse.ArgumentParser], Callable[[argparse.Namespace, Paths], int]]
 ] = {
@@ -355,4 +377,5 @@ _COMMANDS: dict[
     "extract": (_extract_parser, _extract),
     "search": (_search_parser, _search),
     "quotes": (_quotes_parser, _quotes),
+    "rescue": (_rescue_parser, _rescue),
 }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reader.formats.opener import Opener
     from reader.library import Library
     from reader.library.backup import Backup
+    from reader.library.rescue import Rescued
     from reader.unsettled import Unsettled
     from ui.tasks import Task
 
@@ -124,6 +125,20 @@ def put_back(paths: Paths, copy: Backup) -> Path | None:
     from reader.library import backup
 
     return backup.restore(copy.path, paths.library)
+
+
+def rescue(task: Task, paths: Paths) -> tuple[Rescued, Path | None]:
+    """Put what can be read of the damaged library in its place; return that, and where the file is kept."""
+    from reader.library import backup
+    from reader.library.rescue import name_beside
+    from reader.library.rescue import rescue as read_what_can_be
+
+    beside = name_beside(paths.library)
+    try:
+        rescued = read_what_can_be(paths.library, beside, between=task.check)
+        return rescued, backup.restore(beside, paths.library)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def fetch(paths: Paths, document_id: int, *, model: str, shown: Document | None = None) -> Opened | None:

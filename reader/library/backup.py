@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reader.errors import LibraryDamaged, LibraryError, LibraryLocked, LibraryReadOnly
-from reader.library.store import told
+from reader.library.store import is_busy, told
 
 DAY = timedelta(days=1)
 _MOMENT = "%Y%m%dT%H%M%S%f"
@@ -60,7 +60,7 @@ def make(library: Path, backups: Path, *, why: str = "", moment: datetime | None
     beside = target.with_suffix(".part")
     try:
         backups.mkdir(parents=True, exist_ok=True)
-        with _removed(beside):
+        with removed(beside):
             expected = _copied(library, beside)
             found = _checked(beside)
             if found != expected:
@@ -68,7 +68,7 @@ def make(library: Path, backups: Path, *, why: str = "", moment: datetime | None
                     "The library is damaged: a copy of it is not the same.",
                     "Put the newest copy from the backups in its place.",
                 )
-            _onto_disk(beside)
+            onto_disk(beside)
             beside.replace(target)
     except OSError as error:
         raise LibraryError(
@@ -157,9 +157,9 @@ def restore(copy: Path, library: Path, *, moment: datetime | None = None) -> Pat
     beside = library.with_name(f".{name}.part")
     try:
         library.parent.mkdir(parents=True, exist_ok=True)
-        with _removed(beside):
+        with removed(beside):
             shutil.copyfile(copy, beside)
-            _onto_disk(beside)
+            onto_disk(beside)
             kept = _set_aside(library, aside)
             beside.replace(library)
     except OSError as error:
@@ -179,7 +179,7 @@ def _set_aside(library: Path, aside: Path) -> Path | None:
         file = Path(f"{library}{end}")
         if file.exists():
             shutil.copyfile(file, f"{aside}{end}")
-            _onto_disk(Path(f"{aside}{end}"))
+            onto_disk(Path(f"{aside}{end}"))
     # They belong to the present file: beside another one they would be taken for its own.
     for end in ("-wal", "-shm", "-journal"):
         Path(f"{library}{end}").unlink(missing_ok=True)
@@ -193,7 +193,7 @@ def _claim(library: Path) -> None:
             # SQLite lets go of the log of changes only when nobody else has the file open.
             (mode,) = present.execute("pragma journal_mode = delete").fetchone()
     except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if is_busy(error):
             raise _held() from error
         return  # it can't be read or written: nobody else works with it
     except sqlite3.DatabaseError:
@@ -274,13 +274,14 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, isolation_level=None, timeout=5)
 
 
-def _onto_disk(path: Path) -> None:
+def onto_disk(path: Path) -> None:
+    """Wait until the file is on the disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
 @contextmanager
-def _removed(beside: Path) -> Iterator[None]:
+def removed(beside: Path) -> Iterator[None]:
     """Leave no half file, nor SQLite's beside it."""
     try:
         yield

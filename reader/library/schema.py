@@ -309,7 +309,10 @@ def prepare(store: Store, *, backups: Path | None, steps: Sequence[tuple[str, st
     """
     migrations = _migrations(steps)
     with told(store.path):
-        pending = _is_pending(store, migrations, known={name for name, _ in steps})
+        # Another window may be making the file at this moment: what is seen of it must be of one.
+        with store.snapshot():
+            pending = _is_pending(store, migrations, known={name for name, _ in steps})
+            is_new = not store.db.table_names()
         if backups is None:
             if pending:
                 raise LibraryError(
@@ -317,12 +320,12 @@ def prepare(store: Store, *, backups: Path | None, steps: Sequence[tuple[str, st
                     "Open it in the window once, then try again.",
                 )
             return
-        store.run("pragma journal_mode = wal")
+        store.insist("pragma journal_mode = wal")
         store.run("pragma synchronous = full")
         store.run("pragma foreign_keys = on")
         if not pending:
             return
-        if store.db.table_names():
+        if not is_new:
             backup.make(store.path, backups, why="before-migration")
         with store.transaction():
             # What is pending is asked again: another window may have done it while this one waited.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from reader.errors import (
 )
 
 Row = tuple[Any, ...]
+_AGAIN_AFTER = 0.02  # seconds
 
 
 class Store:
@@ -30,6 +32,7 @@ class Store:
 
     def __init__(self, path: Path, *, patience: float, read_only: bool = False) -> None:
         self.path = path
+        self._patience = patience
         with told(path):
             address = f"file:{quote(str(path).encode('utf-8', 'surrogateescape'))}?mode="
             self._connection = sqlite3.connect(
@@ -63,6 +66,29 @@ class Store:
         """Run one statement for each row, inside `transaction`."""
         self._connection.executemany(sql, ([storable(each) for each in row] for row in rows))
 
+    def insist(self, sql: str) -> None:
+        """Run one statement for which SQLite itself does not wait while another program holds the file."""
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                self.run(sql)
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or time.monotonic() >= until:
+                    raise
+                time.sleep(_AGAIN_AFTER)
+            else:
+                return
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything that is read here be of one moment, whatever others write meanwhile."""
+        self.run("begin")
+        try:
+            yield
+        finally:
+            if self._connection.in_transaction:
+                self.run("rollback")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all or nothing, and have it on disk at the end.
@@ -79,6 +105,12 @@ class Store:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether another program holds the file."""
+    # The lower byte is the kind; the rest tells where in SQLite it came up.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def storable(value: Any) -> Any:
@@ -110,13 +142,12 @@ def told(path: Path) -> Iterator[None]:
 
 def explained(error: sqlite3.Error, path: Path) -> LibraryError | None:
     """Return what an error of SQLite means for the user, or None when it is our bug."""
-    # The lower byte is the kind; the rest tells where in SQLite it came up.
-    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if is_busy(error):
         return LibraryLocked(
             "The library is held by another program.",
             "Close the other program, or wait until it is done, then try again.",
         )
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if kind in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return LibraryReadOnly(
             "The library can't be written.", f"Allow writing to the folder “{path.parent}”, then try again."

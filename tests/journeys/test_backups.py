@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from reader.errors import LibraryDamaged
 from reader.library import Library, backup
 from reader.paths import paths_in
 from tests.journeys.gestures import LEFT, Person
@@ -95,6 +96,78 @@ def test_the_newest_good_copy_of_a_damaged_library_is_restored_and_the_damaged_f
     person.presses(Qt.Key.Key_H)
     person.leaves()
     assert sorted(stored(paths.library)) == ["Ada Quill", "eleven years"]
+
+
+def buttons(person: Person, words: str) -> list[QPushButton]:
+    found = [each for message in person.frame.messages.messages for each in (*message.others, message.button)]
+    return [each for each in found if each.text() == words]
+
+
+def spoil(library: Path, *, page: int) -> bytes:
+    """Overwrite a page, numbered from 1, and return the damaged file's bytes."""
+    whole = library.read_bytes()
+    library.write_bytes(whole[: (page - 1) * 4096] + b"\xa5" * 4096 + whole[page * 4096 :])
+    return library.read_bytes()
+
+
+def test_what_can_be_read_of_a_damaged_library_is_rescued_and_the_damaged_file_kept(
+    marks: Callable[..., Person], starts: Callable[..., Person], data: Path
+) -> None:
+    paths = paths_in(data)
+    marks("eleven years").leaves()
+    copy = backup.make(paths.library, paths.backups)
+    marks("Ada Quill").leaves()
+    damaged = spoil(paths.library, page=1)
+    person = starts()
+    person.waits_for(lambda: buttons(person, "Rescue what can be read"), "the offer")
+    assert buttons(person, f"Restore the copy of {moment_in_words(copy.made)}")
+    assert told(person, "is damaged")
+    QTest.mouseClick(buttons(person, "Rescue what can be read")[0], LEFT)
+    person.waits_for_article("Ada Quill")
+    person.waits_for(lambda: len(person.session.marked) == 2, "both highlights")
+    assert told(person, "2 of 2 highlights and notes")
+    assert told(person, "is kept as")
+    assert not person.frame.messages.progress.isVisible()
+    (kept,) = data.glob("library-replaced-*.sqlite")
+    assert kept.read_bytes() == damaged
+    assert not list(data.glob("*rescued*"))
+    person.drags_over("the new harbour")
+    person.presses(Qt.Key.Key_H)
+    person.leaves()
+    assert sorted(stored(paths.library)) == ["Ada Quill", "eleven years", "the new harbour"]
+
+
+def test_damage_that_is_met_while_the_window_is_open_is_told_with_a_way_on(
+    marks: Callable[..., Person], data: Path
+) -> None:
+    person = marks("eleven years")
+    error = LibraryDamaged("The library is damaged.", "Move it away.")
+    person.session.problem.emit(error, "error")
+    person.waits_for(lambda: buttons(person, "Rescue what can be read"), "the offer")
+    assert len([each for each in person.frame.messages.messages if each.what == error.what]) == 1
+    QTest.mouseClick(buttons(person, "Rescue what can be read")[0], LEFT)
+    person.waits_for(lambda: told(person, "1 of 1 highlights and notes"), "the outcome")
+    person.waits_for(lambda: person.session.library, "the library")
+    person.waits_for(lambda: person.session.marked, "the highlight")
+    assert stored(paths_in(data).library) == ["eleven years"]
+
+
+def test_where_nothing_can_be_read_that_is_told_and_the_copy_still_offered(
+    marks: Callable[..., Person], starts: Callable[..., Person], data: Path
+) -> None:
+    paths = paths_in(data)
+    marks("eleven years").leaves()
+    copy = backup.make(paths.library, paths.backups)
+    paths.library.write_bytes(b"Dear diary, this is no database at all. " * 99)
+    person = starts()
+    person.waits_for(lambda: buttons(person, "Rescue what can be read"), "the offer")
+    QTest.mouseClick(buttons(person, "Rescue what can be read")[0], LEFT)
+    person.waits_for(lambda: told(person, "Nothing of a library could be read"), "why not")
+    restore = f"Restore the copy of {moment_in_words(copy.made)}"
+    person.waits_for(lambda: buttons(person, restore), "the other way")
+    assert paths.library.read_bytes().startswith(b"Dear diary")
+    QTest.mouseClick(buttons(person, restore)[0], LEFT)
+    person.waits_for(lambda: person.session.marked, "the highlight")
 
 
 def test_a_copy_is_chosen_and_put_back_while_the_window_is_open(

@@ -50,11 +50,12 @@ class Message(QFrame):
         self.button = QPushButton(self)
         self.button.setProperty("role", "link")
         self.button.hide()
+        self.others: list[QPushButton] = []
         self.close_button = QToolButton(self)
         self.close_button.setToolTip(self.tr("Close this message"))
         self.close_button.setAccessibleName(self.tr("Close this message"))
         self.close_button.clicked.connect(lambda: self.closed.emit(self))
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 5, 8, 5)
         row.setSpacing(10)
         row.addWidget(self.picture)
@@ -72,6 +73,15 @@ class Message(QFrame):
             action()
 
         self.button.clicked.connect(run)
+
+    def offer_also(self, words: str, action: Callable[[], object]) -> None:
+        """Show another button before the first one; it closes the message too."""
+        other = QPushButton(words, self)
+        other.setProperty("role", "link")
+        other.clicked.connect(lambda: self.closed.emit(self))
+        other.clicked.connect(lambda: action())
+        self.others.append(other)
+        self._row.insertWidget(self._row.indexOf(self.button), other)
 
     def offer_menu(self, words: str, menu: QMenu) -> None:
         """Show a button that opens a menu; a choice in it closes the message."""

@@ -39,7 +39,7 @@ from typing import Any
 
 import pytest
 
-from reader.errors import LibraryError, LibraryReadOnly
+from reader.errors import LibraryError, LibraryLocked, LibraryReadOnly
 from reader.library import Library, backup
 from reader.model import Change, Highlight
 from tests.reader.library import worker
@@ -153,6 +153,49 @@ def test_two_processes_that_write_at_once_lose_nothing_of_one_another(tmp_path: 
     assert not [id for id, states in heard.items() if found.get(id) not in states]
     assert set(found) <= set(heard)
     library.close()
+
+
+OPENER = """
+import sys
+from pathlib import Path
+from reader.library import Library, backup
+place = Path(sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
+Library.open(place, backups=place.parent / "backups", patience=60).close()
+"""
+
+
+@pytest.mark.parametrize("round", range(3))
+def test_processes_that_make_the_library_at_the_same_moment_all_have_it(tmp_path: Path, round: int) -> None:
+    place = tmp_path / "library.sqlite"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    openers = [subprocess.Popen([sys.executable, "-c", OPENER, place], text=True, **pipes) for _ in range(6)]
+    for each in openers:
+        assert each.stdout
+        assert each.stdout.readline() == "ready\n"
+    for each in openers:
+        assert each.stdin
+        each.stdin.write("go\n")
+        each.stdin.flush()
+    assert [each.communicate()[1] for each in openers] == [""] * len(openers)
+    library = Library.open(place, backups=tmp_path / "backups")
+    assert library._store.row("pragma integrity_check") == ("ok",)
+    assert library._store.row("pragma journal_mode") == ("wal",)
+    library.close()
+    assert not (tmp_path / "backups").exists(), "there was nothing to copy"
+
+
+def test_a_library_that_stays_held_is_told_when_patience_is_over(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "library.sqlite", isolation_level=None)
+    other.execute("create table theirs (id)")
+    other.execute("drop table theirs")
+    other.execute("begin immediate")
+    with pytest.raises(LibraryLocked):
+        Library.open(tmp_path / "library.sqlite", backups=tmp_path / "backups", patience=0.1)
+    other.execute("rollback")
+    other.close()
+    Library.open(tmp_path / "library.sqlite", backups=tmp_path / "backups", patience=0).close()
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import random
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -130,20 +129,10 @@ def tell(line: list[Any]) -> None:
     sys.stdout.flush()
 
 
-def opened(place: Path, backups: Path) -> Library:
-    """Open the library; while another process makes the file, SQLite refuses at once."""
-    for _ in range(50):
-        try:
-            return Library.open(place, backups=backups, patience=30)
-        except LibraryLocked:
-            time.sleep(0.1)
-    raise LibraryLocked("The library stayed locked.", "Look which process holds it.")
-
-
 def main() -> None:
     """Work until killed."""
     place, backups = Path(sys.argv[1]), Path(sys.argv[2])
-    library = opened(place, backups)
+    library = Library.open(place, backups=backups, patience=30)
     worker = Worker(library, place, backups, random.Random(sys.argv[3]))
     tell(["ready", {}])
     steps = worker.steps(int(sys.argv[4]))
