@@ -181,19 +181,26 @@ class Library:
         """Return what was said of who is who, the oldest first."""
         return order.identities(self._store)
 
-    def corrections(self) -> list[Correction]:
-        """Return every correction, the oldest first."""
-        return order.corrections(self._store)
+    def corrections(self, document_id: int | None = None) -> list[Correction]:
+        """Return every correction, or those made in a document or said of all, the oldest first."""
+        return order.corrections(self._store, document_id)
 
     # ------------------------------------------------------------ the machine's layer
 
-    def save_analysis(self, document_id: int, analysis: Analysis, *, text_hash: str) -> None:
-        """Replace what the machine found in one text; nothing of the person's is touched."""
-        findings.save(self._store, document_id, analysis, text_hash=text_hash)
+    def save_analysis(
+        self, document_id: int, analysis: Analysis, *, text_hash: str, corrected: str = ""
+    ) -> None:
+        """Replace what the machine found in one text; nothing of the person's is touched.
 
-    def analysis(self, document_id: int, *, text_hash: str, model: str | None = None) -> Analysis | None:
-        """Return what the machine found in a text (by `model`, if named), or None."""
-        return findings.fetch(self._store, document_id, text_hash=text_hash, model=model)
+        `corrected` is the digest of the corrections that the analysis has in it (`correcting.digest`).
+        """
+        findings.save(self._store, document_id, analysis, text_hash=text_hash, corrected=corrected)
+
+    def analysis(
+        self, document_id: int, *, text_hash: str, model: str | None = None, corrected: str | None = None
+    ) -> Analysis | None:
+        """Return what the machine found in a text, by `model` and with just these corrections if named."""
+        return findings.fetch(self._store, document_id, text_hash=text_hash, model=model, corrected=corrected)
 
     # ------------------------------------------------------------ searching
 
