@@ -9,14 +9,26 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.analysis.corrections import source_key, words_key
 from reader.analysis.identity import key_of, spelling
 from reader.anchoring import describe, locate
 from reader.document import Document, Span
-from reader.model import Anchor, Correction, Entity, Label, Located, Mention, Place, Quote, Remark, Scope
+from reader.model import (
+    Anchor,
+    Correction,
+    Entity,
+    Held,
+    Label,
+    Located,
+    Mention,
+    Place,
+    Quote,
+    Remark,
+    Scope,
+)
 from reader.text import excerpt, one_line
 
 if TYPE_CHECKING:
@@ -227,19 +239,6 @@ def replaced(corrections: Iterable[Correction], new: Correction) -> tuple[Correc
 
 
 # ---------------------------------------------------------------- those of a document in the library
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The corrections that hold for a document, in the order in which they count and with their places.
-
-    `lost` are those of one place that is not in the text; `digest` names what holds: an analysis that was
-    kept with another one is to be made anew.
-    """
-
-    corrections: tuple[Correction, ...] = ()
-    lost: tuple[Correction, ...] = ()
-    digest: str = ""
 
 
 def held(library: Library, document_id: int, document: Document) -> Held:
