@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reader.formats.opener import Opener
     from reader.library import Library
     from reader.library.backup import Backup
+    from reader.reviewing import Reviewed
     from reader.unsettled import Unsettled
     from ui.tasks import Task
 
@@ -178,6 +179,14 @@ def gather_unsettled(paths: Paths) -> list[Unsettled]:
 
     with _library(paths) as library:
         return list(gather(library))
+
+
+def gather_corrections(paths: Paths) -> list[Reviewed]:
+    """Return every correction in the library, the newest first."""
+    from reader.reviewing import gather
+
+    with _library(paths) as library:
+        return gather(library)
 
 
 def fetch_held(paths: Paths, document_id: int, document: Document) -> Held:

@@ -102,6 +102,10 @@ class Library:
         """Return a text by its hash, be it what a highlight was made in long ago, or None."""
         return documents.text_of(self._store, text_hash)
 
+    def text_hashes(self, ids: Sequence[int]) -> dict[int, str]:
+        """Return the hash of the newest text of each of these documents, as far as they are there."""
+        return documents.text_hashes(self._store, ids)
+
     def metadata(self, id: int) -> Metadata | None:
         """Return what holds of a document: what a person says of it, and else what its source gives."""
         return documents.metadata(self._store, id)
@@ -184,6 +188,10 @@ class Library:
     def corrections(self, document_id: int | None = None) -> list[Correction]:
         """Return every correction, or those made in a document or said of all, the oldest first."""
         return order.corrections(self._store, document_id)
+
+    def count_corrections(self) -> int:
+        """Return how many corrections there are."""
+        return order.count_corrections(self._store)
 
     # ------------------------------------------------------------ the machine's layer
 

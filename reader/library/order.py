@@ -43,3 +43,9 @@ def corrections(store: Store, document_id: int | None) -> list[Correction]:
         return flat.found(store, Correction, "order by created, id")
     where = "where document_id = ? or scope = ? order by created, id"
     return flat.found(store, Correction, where, [document_id, Scope.EVERYWHERE])
+
+
+def count_corrections(store: Store) -> int:
+    """Return how many corrections there are."""
+    row = store.row("select count(*) from correction")
+    return row[0] if row else 0
