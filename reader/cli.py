@@ -55,8 +55,8 @@ and “is not a quotation”. They hold for every article, and a later one count
 
 _REPORT = """\
 Write one report of the articles, in their order: what is known of each, your highlights and notes from
-the library if there are any, the quotations by speaker and the names by type. The ending of OUT chooses
-the format: .md or .html. The articles are not put into the library."""
+the library if there are any, the quotations by speaker and the names by type, as you corrected them there.
+The ending of OUT chooses the format: .md or .html. The articles are not put into the library."""
 
 _EXTRACT = """\
 Print what is read from files: the text alone, Markdown that shows its headings, lists, tables, links and

@@ -14,7 +14,7 @@ from reader.analysis import Models, analyse, model_version
 from reader.analysis.models import Tagger
 from reader.analysis.plans import described, used
 from reader.anchoring import describe
-from reader.correcting import from_row, placed, sentence
+from reader.correcting import from_row, held, placed, sentence
 from reader.document import Block, Document, Metadata, ReadAs, Span
 from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
 from reader.extracting import as_json, as_markdown, as_text
@@ -144,7 +144,9 @@ def report(files: Sequence[str], output: Path, *, library: Path, model: str = ""
                 tagger, as_wanted = _tagger(models, document)
                 all_done = all_done and as_wanted
                 with _told(document.title) as progress:
-                    analysis = analyse(document, pipeline=tagger, progress=progress)
+                    analysis = analyse(
+                        document, pipeline=tagger, corrections=kept.corrections, progress=progress
+                    )
         except AnalysisError as error:
             _say(str(error))
             models, all_done = None, False
@@ -276,6 +278,7 @@ class _Kept:
     lost: tuple[Highlight, ...] = ()
     notes: tuple[Note, ...] = ()
     details: Details = field(default_factory=lambda: Details(0))
+    corrections: tuple[Correction, ...] = ()
 
 
 def _kept(library: Path, document: Document) -> _Kept:
@@ -300,7 +303,8 @@ def _kept(library: Path, document: Document) -> _Kept:
             else:
                 placed.append(replace(highlight, anchor=describe(document, span)))
         details = notes_of.details(id) or Details(id)
-        return _Kept(tuple(placed), tuple(lost), tuple(notes_of.notes(id)), details)
+        said = held(notes_of, id, document).corrections
+        return _Kept(tuple(placed), tuple(lost), tuple(notes_of.notes(id)), details, said)
     finally:
         notes_of.close()
 

@@ -5,15 +5,34 @@ A correction is made where the reader points: at a mention, a quotation, a stret
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.analysis.corrections import source_key
+from reader.analysis.corrections import source_key, words_key
+from reader.analysis.identity import key_of, spelling
 from reader.anchoring import describe, locate
 from reader.document import Document, Span
-from reader.model import Anchor, Correction, Entity, Label, Mention, Quote, Remark, Scope
+from reader.model import (
+    Anchor,
+    Correction,
+    Entity,
+    Held,
+    Label,
+    Located,
+    Mention,
+    Place,
+    Quote,
+    Remark,
+    Scope,
+)
 from reader.text import excerpt, one_line
+
+if TYPE_CHECKING:
+    from reader.library import Library
 
 _KINDS = {
     Label.PERSON: "a person",
@@ -37,6 +56,14 @@ _KINDS = {
     Label.MISC: "a name",
 }
 _REACH = {Scope.HERE: "here", Scope.DOCUMENT: "in this document", Scope.EVERYWHERE: "everywhere"}
+_FAMILIES = (
+    (Remark.IS_A, Remark.NOT_A_NAME),
+    (Remark.ONE_WITH,),
+    (Remark.APART,),
+    (Remark.SAID_BY, Remark.NOT_SAID),
+)
+_QUOTATIONS = (Remark.SAID_BY, Remark.NOT_SAID)
+_WORD = re.compile(r"\w+")
 
 
 # ---------------------------------------------------------------- making
@@ -162,30 +189,126 @@ def holding(corrections: Iterable[Correction], document_id: int) -> tuple[Correc
 
 
 def placed(
-    document: Document, corrections: Iterable[Correction]
+    document: Document,
+    corrections: Iterable[Correction],
+    *,
+    find: Callable[[Anchor], Located] | None = None,
 ) -> tuple[tuple[Correction, ...], tuple[Correction, ...]]:
-    """Return the corrections with their places in this text, and those of one place that are lost in it."""
+    """Return the corrections with their places in this text, and those of one place that are lost in it.
+
+    `find` finds an anchor again by the text it was made in (`reader.intake.Finder.locate`); without it
+    nothing is taken for the place but its very words. A name whose words were altered is lost too.
+    """
     found: list[Correction] = []
     lost: list[Correction] = []
     for one in corrections:
         if one.scope is not Scope.HERE or one.anchor is None:
             found.append(one)
             continue
-        span = locate(document, one.anchor).span
-        if span is None:
+        located = find(one.anchor) if find else _very_words(document, one.anchor)
+        altered = located.place is Place.CHANGED and one.remark not in _QUOTATIONS
+        if located.span is None or altered:
             lost.append(one)
         else:
-            found.append(replace(one, anchor=describe(document, span)))
+            found.append(replace(one, anchor=describe(document, located.span)))
     return tuple(found), tuple(lost)
+
+
+def _very_words(document: Document, anchor: Anchor) -> Located:
+    located = locate(document, anchor)
+    return Located(Place.LOST) if located.place is Place.CHANGED else located
+
+
+def replaced(corrections: Iterable[Correction], new: Correction) -> tuple[Correction, ...]:
+    """Return those that say something of the very same thing, and so are worth nothing beside `new`."""
+    family = next(family for family in _FAMILIES if new.remark in family)
+
+    def thing(one: Correction) -> tuple[object, ...]:
+        if one.scope is Scope.HERE and one.anchor is not None:
+            return one.anchor.span, one.anchor.text_hash, one.other if one.remark is Remark.APART else ""
+        key = words_key if one.remark in _QUOTATIONS else spelling
+        return key(one.text), source_key(one.source), one.other if one.remark is Remark.APART else ""
+
+    return tuple(
+        one
+        for one in corrections
+        if one.remark in family
+        and (one.scope, one.document_id) == (new.scope, new.document_id)
+        and thing(one) == thing(new)
+    )
+
+
+# ---------------------------------------------------------------- those of a document in the library
+
+
+def held(library: Library, document_id: int, document: Document) -> Held:
+    """Return what holds for a document of the library, whose newest text is at hand.
+
+    What was said in other documents counts only if it may speak of words of this one. Takes time that is
+    linear in the text, and more where places are to be found again: not for the interface's thread.
+    """
+    from reader.intake import Finder
+
+    said = holding(library.corrections(document_id), document_id)
+    said = speaking_of(document.text, said, document_id)
+    here, lost = placed(document, said, find=Finder(library, document).locate)
+    return Held(here, lost, digest(said))
+
+
+def digest(corrections: Sequence[Correction]) -> str:
+    """Return what names these corrections in their order by what they say; "" for none."""
+    if not corrections:
+        return ""
+    said = []
+    for one in corrections:
+        anchor = one.anchor if one.scope is Scope.HERE else None
+        where = anchor and (anchor.span.start, anchor.span.end, anchor.exact, anchor.text_hash)
+        said.append((one.remark, one.scope, one.text, one.label, one.other, one.source, where))
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def speaking_of(text: str, corrections: Sequence[Correction], document_id: int) -> tuple[Correction, ...]:
+    """Return the corrections without those from other documents that can't speak of words in `text`.
+
+    The names that a correction gives may themselves be what another one speaks of.
+    """
+    if all(one.document_id == document_id for one in corrections):
+        return tuple(corrections)
+    known = text.casefold()
+    kept: set[str] = set()
+    before = -1
+    while before != len(kept):
+        before = len(kept)
+        for one in corrections:
+            if one.id not in kept and (one.document_id == document_id or _speaks_of(one, known)):
+                kept.add(one.id)
+                known += "\n" + one.other.casefold()
+    return tuple(one for one in corrections if one.id in kept)
+
+
+def _speaks_of(one: Correction, known: str) -> bool:
+    """Tell whether every word of what the correction is about is somewhere in `known`, which is folded."""
+    if one.remark in _QUOTATIONS:
+        about = [source_key(one.source) or words_key(one.text)]
+    else:
+        about = [key_of(one.text), key_of(one.other)] if one.other else [key_of(one.text)]
+    return any(all(word in known for word in _WORD.findall(key)) for key in about)
 
 
 # ---------------------------------------------------------------- telling
 
 
 def sentence(correction: Correction) -> str:
-    """Return what the correction says and how far it reaches, for lists and the undo menu."""
+    """Return what the correction says and how far it reaches."""
+    return f"{saying(correction)}, {_REACH[correction.scope]}."
+
+
+def saying(correction: Correction) -> str:
+    """Return what the correction says, without its reach and without a full stop."""
     by_source = bool(correction.source) and correction.scope is not Scope.HERE
-    words = f"“{excerpt(correction.source if by_source else correction.text, limit=60)}”"
+    words = excerpt(correction.source if by_source else correction.text, limit=60)
+    inside = words.strip('"“”„«»')
+    quoted = f"“{inside if inside.strip() else words}”"
     speaker = correction.other or "somebody unknown"
     told = {
         Remark.IS_A: f"is {_KINDS[correction.label or Label.MISC]}",
@@ -195,7 +318,7 @@ def sentence(correction: Correction) -> str:
         Remark.SAID_BY: f"speaks for {speaker}" if by_source else f"is said by {speaker}",
         Remark.NOT_SAID: "is not a quotation",
     }[correction.remark]
-    return f"{words} {told}, {_REACH[correction.scope]}."
+    return f"{quoted} {told}"
 
 
 # ---------------------------------------------------------------- storing

@@ -252,6 +252,19 @@ class Correction:
             raise ValueError(f"a correction that lacks something: {self}")
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The corrections that hold for a document, in the order in which they count and with their places.
+
+    `lost` are those of one place that is not in the text; `digest` names what holds: an analysis that was
+    kept with another digest is to be made anew.
+    """
+
+    corrections: tuple[Correction, ...] = ()
+    lost: tuple[Correction, ...] = ()
+    digest: str = ""
+
+
 class ReadingState(StrEnum):
     """How far a person is with a document, where they say so themselves."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,6 +12,7 @@ from reader.errors import AnalysisError
 
 if TYPE_CHECKING:
     from reader.analysis.worker import Failed, Job, Worker
+    from reader.model import Correction
 
 TRIES = 2  # how often one job is given to a worker that dies over it
 
@@ -30,7 +32,8 @@ class Analyst(QObject):
         super().__init__(parent)
         self.model = model
         self._worker: Worker | None = None
-        self._job: Job | None = None
+        self._job: Job | None = None  # kept when it is done: it may be corrected
+        self._under_way = False
         self._tries = 0
         self._closed = False
         self._received.connect(self._on_received, Qt.ConnectionType.QueuedConnection)
@@ -40,7 +43,25 @@ class Analyst(QObject):
         if self._closed:
             return
         self._job, self._tries = job, 1
+        self._under_way = True
         self._send(job)
+
+    def correct(self, corrections: tuple[Correction, ...]) -> bool:
+        """Let these corrections hold for the present job; False when there is none that could be corrected.
+
+        What differs is found again, and then it is finished again: with these corrections.
+        """
+        from reader.analysis.worker import Correct
+
+        if self._job is None or self._closed:
+            return False
+        self._job, self._tries = replace(self._job, corrections=corrections), 1
+        self._under_way = True
+        if self._worker is None:  # it died after the job was done
+            self._send(self._job)
+        else:
+            self._post(Correct(self._job.id, corrections))
+        return True
 
     def warm_up(self) -> None:
         """Start the worker before there is work, so that the first article does not wait for it."""
@@ -58,7 +79,7 @@ class Analyst(QObject):
 
     def look_at(self, block: int) -> None:
         """The reader has come to `block`: analyse from there next."""
-        if self._job is not None and self._worker is not None:
+        if self._job is not None and self._under_way and self._worker is not None:
             from reader.analysis.worker import Focus
 
             self._post(Focus(self._job.id, block))
@@ -141,8 +162,10 @@ class Analyst(QObject):
         elif isinstance(message, Findings):
             self.findings.emit(message)
         elif isinstance(message, Finished):
-            self._job = None
-            self.finished.emit(message)
+            # One that was on its way when a correction was sent is not the last.
+            if message.corrections == self._job.corrections:
+                self._under_way = False
+                self.finished.emit(message)
         elif isinstance(message, Failed):
             self._job = None
             self.failed.emit(AnalysisError(message.error_what, message.error_next))
@@ -165,7 +188,7 @@ class Analyst(QObject):
     def _on_death(self, error: AnalysisError) -> None:
         self._end_worker()
         job = self._job
-        if job is None:
+        if job is None or not self._under_way:
             return
         if self._tries < TRIES:
             self._tries += 1

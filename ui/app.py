@@ -21,6 +21,7 @@ from ui.actions import build_actions, context_menu, fill_menu
 from ui.analyst import Analyst
 from ui.annotating import Annotator
 from ui.configuring import SETTINGS, Configurer
+from ui.correcting import Corrector
 from ui.crash import CrashReporter
 from ui.detailing import Detailer
 from ui.dialogs.bar import Kind
@@ -37,6 +38,7 @@ from ui.opening import FileIntake
 from ui.preferences import Preferences
 from ui.remarking import Remarker
 from ui.rereading import Rereader
+from ui.reviewing import CORRECTIONS, Reviewer
 from ui.session import Session
 from ui.settling import LOST, Settler
 from ui.shelf import Shelf
@@ -88,11 +90,13 @@ class Application(QObject):
         self.detailer = Detailer(self.session, frame, window=window)
         self.rereader = Rereader(self.session, self.intake, frame, window=window)
         self.navigator = Navigator(self.session, page, parent=self)
+        self.corrector = Corrector(self.session, frame, self.annotator.toolbar)
         self.guide = Guide(
             self.session, frame, navigator=self.navigator, annotator=self.annotator, remarker=self.remarker
         )
         self.wayfinder = Wayfinder(self.session, frame, self.navigator, window=window)
         self.viewer = Viewer(self.session, frame)
+        self.reviewer = Reviewer(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
         self.settler = Settler(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
         self.exporter = Exporter(
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
@@ -111,7 +115,9 @@ class Application(QObject):
             chooser=self.chooser,
             tasks=self.tasks,
         )
-        self.dresser = Dresser(app, self.preferences, frame, themed=(self.annotator, self.remarker))
+        self.dresser = Dresser(
+            app, self.preferences, frame, themed=(self.annotator, self.remarker, self.corrector)
+        )
         self._recent = QMenu(self.tr("Recent"), window)
         self.actions = build_actions(window, frame.area, self._handlers())
         self._menu = QMenu(window)
@@ -162,6 +168,8 @@ class Application(QObject):
             "article_note": guide.note_on_article,
             "tag": annotator.tag,
             "remove": annotator.remove,
+            "correct": self.corrector.correct,
+            "speaker": self.corrector.ask_speaker,
             "names": partial(dresser.toggle, "show_names"),
             "quotes": partial(dresser.toggle, "show_quotes"),
             "highlights": partial(dresser.toggle, "show_highlights"),
@@ -191,6 +199,7 @@ class Application(QObject):
             "names_tab": partial(dresser.go_to_tab, "names"),
             "quotes_tab": partial(dresser.go_to_tab, "quotes"),
             "notes_tab": partial(dresser.go_to_tab, "notes"),
+            "corrections": partial(self.viewer.show, CORRECTIONS),
             "lost": partial(self.viewer.show, LOST),
             "page": self.frame.middle.show_page,
             "palette": helper.show_palette,
@@ -325,6 +334,9 @@ class Application(QObject):
 
     def _show_context_menu(self, at: QPoint) -> None:
         menu = context_menu(self.window, self.actions, on_link=bool(self.wayfinder.address()))
+        further = self.corrector.menu_here(menu)
+        if further is not None:
+            menu.insertMenu(self.actions["copy"], further)
         menu.popup(at)
 
     # ------------------------------------------------------------ shown

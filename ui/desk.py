@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader.document import Document, Metadata, ReadAs
 from reader.errors import FormatError, MissingFile, ReaderError
-from reader.model import Analysis, Highlight, Located, Note, ReadingPlace, now
+from reader.model import Analysis, Held, Highlight, Located, Note, ReadingPlace, now
 from reader.paths import Paths
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.library.backup import Backup
     from reader.library.rescue import Rescued
+    from reader.reviewing import Reviewed
     from reader.unsettled import Unsettled
     from ui.tasks import Task
 
@@ -33,6 +34,7 @@ class Written:
     highlights: tuple[tuple[Highlight, Located], ...]
     notes: tuple[Note, ...]
     metadata: Metadata
+    held: Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ def fetch(paths: Paths, document_id: int, *, model: str, shown: Document | None 
     """Fetch a document from the library; None when it is not there.
 
     `shown` is the same document as it is shown now: its place is found again in another text. What was found
-    in it comes along if it would be found the same with `model` chosen ("": the shipped one).
+    in it comes along if it would be found the same with `model` chosen ("": the shipped one) and with the
+    corrections that hold now.
     """
     from reader.analysis.plans import is_current
     from reader.intake import place_in
@@ -154,13 +157,14 @@ def fetch(paths: Paths, document_id: int, *, model: str, shown: Document | None 
         document = library.document(document_id)
         if document is None:
             return None
-        known = library.analysis(document_id, text_hash=document.text_hash)
+        written = _written(library, document_id, document)
+        known = library.analysis(document_id, text_hash=document.text_hash, corrected=written.held.digest)
         place = library.place(document_id)
         return Opened(
             document_id,
             document,
             place_in(document, place, before=shown) if shown is not None else place,
-            _written(library, document_id, document),
+            written,
             known if known is not None and is_current(known.model, model) else None,
         )
 
@@ -172,6 +176,7 @@ def fetch_written(paths: Paths, document_id: int, document: Document) -> Written
 
 
 def _written(library: Library, document_id: int, document: Document) -> Written:
+    from reader.correcting import held
     from reader.intake import Finder
 
     finder = Finder(library, document)
@@ -179,6 +184,7 @@ def _written(library: Library, document_id: int, document: Document) -> Written:
         tuple((each, finder.locate(each.anchor)) for each in library.highlights(document_id)),
         tuple(library.notes(document_id)),
         library.metadata(document_id) or document.metadata,
+        held(library, document_id, document),
     )
 
 
@@ -190,10 +196,28 @@ def gather_unsettled(paths: Paths) -> list[Unsettled]:
         return list(gather(library))
 
 
-def save_analysis(paths: Paths, document_id: int, analysis: Analysis, *, text_hash: str) -> None:
-    """Put the machine's findings into the library."""
+def gather_corrections(paths: Paths) -> list[Reviewed]:
+    """Return every correction in the library, the newest first."""
+    from reader.reviewing import gather
+
     with _library(paths) as library:
-        library.save_analysis(document_id, analysis, text_hash=text_hash)
+        return gather(library)
+
+
+def fetch_held(paths: Paths, document_id: int, document: Document) -> Held:
+    """Fetch the corrections that hold for a document whose text is at hand."""
+    from reader.correcting import held
+
+    with _library(paths) as library:
+        return held(library, document_id, document)
+
+
+def save_analysis(
+    paths: Paths, document_id: int, analysis: Analysis, *, text_hash: str, corrected: str
+) -> None:
+    """Put the machine's findings into the library, with the digest of the corrections in them."""
+    with _library(paths) as library:
+        library.save_analysis(document_id, analysis, text_hash=text_hash, corrected=corrected)
 
 
 def take_in_files(

@@ -5,39 +5,40 @@ Emits past facts; the widgets draw themselves anew from its properties. Never sh
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.document import Document, Metadata, Span
-from reader.errors import AnalysisError, Conflict, LibraryError, ReaderError
+from reader.errors import Conflict, LibraryError, ReaderError
 from reader.model import (
     Analysis,
     Change,
     Colour,
+    Correction,
     Details,
     Entity,
+    Held,
     Highlight,
     Mention,
     Note,
     Place,
     Quote,
     ReadingPlace,
+    Scope,
     now,
 )
 from reader.paths import Paths
 from ui.analyst import Analyst
 from ui.commands import History
-from ui.desk import Opened, Written, fetch, fetch_written, save_analysis
-from ui.ordered import replace_within
+from ui.desk import Opened, Written, fetch, fetch_held, fetch_written
+from ui.machine import Machine
 from ui.page.marks import Marked
 from ui.page.selection import trimmed
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from reader.analysis.worker import Findings, Finished
     from reader.library import Library
 
 
@@ -61,26 +62,20 @@ class Session(QObject):
         self.paths = paths
         self.library: Library | None = None
         self.history = History(self._repeat, parent=self)
+        self.machine = Machine(paths, tasks=tasks, analyst=analyst, parent=self)
         self._tasks = tasks
-        self._analyst = analyst
-        self._jobs = 0
         self._asked_for: int | None = None
         self._earlier: int | None = None  # what was shown before the beginning of something
-        self._done_blocks = 0
         self._writings = 0  # what was written here; an older look at the library is out of date
         self.document_id: int | None = None
         self.document: Document | None = None
-        self.mentions: list[Mention] = []
-        self.quotes: list[Quote] = []
-        self.entities: tuple[Entity, ...] = ()
         self.marked: list[Marked] = []
         self.lost: list[Highlight] = []
         self.notes: list[Note] = []
-        analyst.begun.connect(lambda begun: self.read_by.emit(begun.model))
-        analyst.findings.connect(self._on_findings)
-        analyst.finished.connect(self._on_finished)
-        analyst.failed.connect(self._on_analysis_failed)
-        analyst.restarted.connect(self._on_analysis_restarted)
+        self.machine.found.connect(self.findings_changed)
+        self.machine.read_by.connect(self.read_by)
+        self.machine.progressed.connect(self.analysis_progressed)
+        self.machine.problem.connect(self.problem)
         self.history.failed.connect(self._on_refused)
 
     # ------------------------------------------------------------ opening
@@ -102,7 +97,7 @@ class Session(QObject):
         self._asked_for = document_id
         shown = self.document if document_id == self.document_id else None
         self._tasks.run(
-            lambda task: fetch(self.paths, document_id, model=self._analyst.model, shown=shown),
+            lambda task: fetch(self.paths, document_id, model=self.machine.model, shown=shown),
             done=lambda opened: self._on_fetched(document_id, opened),
             failed=lambda error: self.problem.emit(error, "error"),
         )
@@ -125,13 +120,12 @@ class Session(QObject):
         self.document_opened.emit(opened.place)
         self.highlights_changed.emit()
         self.library_changed.emit()
-        self._begin_analysis(opened)
+        self.machine.begin(opened)
 
     def _hold(self, document_id: int | None, document: Document | None) -> None:
         """Have this document open, with nothing known of it yet."""
-        self._analyst.drop()
+        self.machine.hold(document_id, document)
         self.document_id, self.document = document_id, document
-        self.mentions, self.quotes, self.entities = [], [], ()
         self.marked, self.lost, self.notes = [], [], []
 
     @property
@@ -176,6 +170,7 @@ class Session(QObject):
             shown = self.marked, self.lost, self.notes
             self._take_written(written)
             self._take_metadata(written.metadata)
+            self.machine.correct(written.held)
             if shown != (self.marked, self.lost, self.notes):
                 self.highlights_changed.emit()
 
@@ -200,91 +195,54 @@ class Session(QObject):
             return
         before = self.document.metadata
         self.document = replace(self.document, metadata=metadata)
+        self.machine.take_metadata(self.document)
         self.details_changed.emit(before)
 
     # ------------------------------------------------------------ the machine's layer
 
-    def _begin_analysis(self, opened: Opened) -> None:
-        known, document = opened.analysis, opened.document
-        if known is not None:
-            self.mentions, self.quotes = list(known.mentions), list(known.quotes)
-            self.entities = known.entities
-            self.findings_changed.emit(Span(0, len(document.text) + 1), self.mentions, self.quotes)
-            self.read_by.emit(known.model)
-            self.analysis_progressed.emit(None)
-            return
-        self._analyse_from(opened.place.offset)
+    @property
+    def mentions(self) -> list[Mention]:
+        """The names found so far, in reading order."""
+        return self.machine.mentions
 
-    def analyse_anew(self, offset: int) -> None:
-        """Look for names and quotations once more, beginning where the reader is."""
-        if self.document is None or self.previewing:
-            return
-        self._analyst.drop()
-        self.mentions, self.quotes, self.entities = [], [], ()
-        self.findings_changed.emit(Span(0, len(self.document.text) + 1), (), ())
-        self._analyse_from(offset)
+    @property
+    def quotes(self) -> list[Quote]:
+        """The quotations found so far, in reading order."""
+        return self.machine.quotes
 
-    def _analyse_from(self, offset: int) -> None:
-        from reader.analysis.worker import Job
-
-        document = self.document
-        if document is None:
-            return
-        self._jobs += 1
-        self._done_blocks = 0
-        self.analysis_progressed.emit(0.0)
-        job = Job(
-            self._jobs,
-            document.text,
-            document.blocks,
-            date=document.metadata.date,
-            first=self._block_at(offset),
-            language=document.metadata.language,
-        )
-        self._analyst.analyse(job)
-
-    def _block_at(self, offset: int) -> int:
-        blocks = self.document.blocks if self.document else ()
-        starts = [block.span.start for block in blocks]
-        return max(0, bisect_left(starts, offset + 1) - 1)
-
-    def _on_findings(self, findings: Findings) -> None:
-        if self.document is None:
-            return
-        blocks = self.document.blocks
-        start = blocks[findings.start].span.start
-        end = blocks[findings.end].span.start if findings.end < len(blocks) else len(self.document.text) + 1
-        replace_within(self.mentions, start, end, findings.mentions)
-        replace_within(self.quotes, start, end, findings.quotes)
-        self.findings_changed.emit(Span(start, end), findings.mentions, findings.quotes)
-        if not findings.final:
-            self._done_blocks += findings.end - findings.start
-            self.analysis_progressed.emit(min(0.99, self._done_blocks / max(1, len(blocks))))
-
-    def _on_finished(self, finished: Finished) -> None:
-        document, document_id = self.document, self.document_id
-        if document is None or document_id is None:
-            return
-        self.entities = finished.entities
-        analysis = Analysis(tuple(self.mentions), tuple(self.quotes), self.entities, finished.model)
-        self.analysis_progressed.emit(None)
-        self.findings_changed.emit(Span(len(document.text), len(document.text) + 1), (), ())
-        self._tasks.run(
-            lambda task: save_analysis(self.paths, document_id, analysis, text_hash=document.text_hash),
-            failed=lambda error: self.problem.emit(error, "warning"),
-        )
-
-    def _on_analysis_restarted(self) -> None:
-        self._done_blocks = 0
-        self.analysis_progressed.emit(0.0)
-
-    def _on_analysis_failed(self, error: AnalysisError) -> None:
-        self.analysis_progressed.emit(None)
-        self.problem.emit(error, "warning")
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Who and what is named; known when all is read."""
+        return self.machine.entities
 
     def analysis(self) -> Analysis:
         """Return what has been found so far."""
-        return Analysis(tuple(self.mentions), tuple(self.quotes), self.entities)
+        return self.machine.analysis()
+
+    def analyse_anew(self, offset: int) -> None:
+        """Look for names and quotations once more, beginning where the reader is."""
+        self.machine.analyse_anew(offset)
+
+    def look_at(self, block: int) -> None:
+        """Analyse what the reader looks at first."""
+        self.machine.look_at(block)
+
+    def _correct(self) -> None:
+        """Let the corrections count that hold now."""
+        document_id, document, writings = self.document_id, self.document, self._writings
+        if document_id is None or document is None:
+            return
+
+        def take(held: Held) -> None:
+            # Of several changes in a row the last one's look tells all.
+            if document_id == self.document_id and writings == self._writings:
+                self.machine.correct(held)
+
+        self._tasks.run(
+            lambda task: fetch_held(self.paths, document_id, document),
+            done=take,
+            failed=lambda error: self.problem.emit(error, "warning"),
+        )
 
     # ------------------------------------------------------------ the person's layer
 
@@ -321,6 +279,7 @@ class Session(QObject):
             record.document_id
             for record in (*change.before, *change.after)
             if isinstance(record, Highlight | Note | Details)
+            or (isinstance(record, Correction) and record.scope is not Scope.EVERYWHERE)
         }
         for document_id in elsewhere - {self.document_id}:
             entry = self.library.entry(document_id) if self.library is not None else None
@@ -347,6 +306,8 @@ class Session(QObject):
         changed = (each for each in (*change.before, *change.after) if isinstance(each, Details))
         if self.library is not None and any(each.document_id == self.document_id for each in changed):
             self._take_metadata(self.library.metadata(self.document_id or 0))
+        if any(isinstance(each, Correction) for each in (*change.before, *change.after)):
+            self._correct()
         self.highlights_changed.emit()
         self.library_changed.emit()
 
@@ -430,10 +391,6 @@ class Session(QObject):
             self.library.set_place(self.document_id, place)
         except ReaderError as error:
             self.problem.emit(error, "warning")
-
-    def look_at(self, block: int) -> None:
-        """Analyse what the reader looks at first."""
-        self._analyst.look_at(block)
 
 
 def _reading_order(mark: Marked) -> tuple[int, int]:

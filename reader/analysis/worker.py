@@ -118,11 +118,12 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The job is done; no more findings of it will come, unless it is corrected."""
+    """The job is done with these corrections; no more findings will come, unless it is corrected anew."""
 
     job: int
     entities: tuple[Entity, ...]
     model: str
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +338,7 @@ class Task:
             yield from self._messages(start, found, final=False)
         whole = self._reading()
         yield from self._again(whole, final=True)
-        yield Finished(self.job.id, whole.entities(), self._pipeline.name)
+        yield Finished(self.job.id, whole.entities(), self._pipeline.name, self.job.corrections)
 
     def _next_range(self, size: int) -> tuple[int, int]:
         """Return the blocks to do next: from where the reader is, up to what is done or enough."""

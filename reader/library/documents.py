@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +53,18 @@ class Entry:
     highlights: int
     notes: int
     words: int
+
+
+def text_hashes(store: Store, ids: Sequence[int]) -> dict[int, str]:
+    """Return the hash of the newest text of each of these documents, as far as they are there."""
+    return dict(
+        store.rows(
+            "select document.id, text_hash from document"
+            " join document_text on document_text.id = current_text_id"
+            " where document.id in (select value from json_each(?))",
+            [json.dumps(list(ids))],
+        )
+    )
 
 
 def find(store: Store, document: Document) -> int | None:

@@ -11,7 +11,7 @@ from reader.library.store import Store, text
 from reader.model import Analysis, Entity, Label, Mention, Quote, QuoteKind, now
 
 
-def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str) -> None:
+def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str, corrected: str = "") -> None:
     """Keep what was found in one of a document's texts instead of what was found in it before."""
     with store.transaction():
         row = store.run(
@@ -24,7 +24,8 @@ def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str) 
             )
         store.run("delete from analysis where text_id = ?", [row[0]])
         id = store.run(
-            "insert into analysis (text_id, model, made) values (?, ?, ?)", [row[0], analysis.model, now()]
+            "insert into analysis (text_id, model, made, corrected) values (?, ?, ?, ?)",
+            [row[0], analysis.model, now(), corrected],
         ).lastrowid
         store.run_many(
             "insert into entity (analysis_id, name, label, aliases, description) values (?, ?, ?, ?, ?)",
@@ -61,12 +62,18 @@ def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str) 
         )
 
 
-def fetch(store: Store, document_id: int, *, text_hash: str, model: str | None) -> Analysis | None:
-    """Return what was found in a text, by `model` if one is named; None when it has yet to be analysed."""
+def fetch(
+    store: Store, document_id: int, *, text_hash: str, model: str | None, corrected: str | None
+) -> Analysis | None:
+    """Return what was found in a text, by `model` and with the corrections `corrected` if named.
+
+    None when it has yet to be analysed so.
+    """
     row = store.row(
         "select analysis.id, model from analysis join document_text on document_text.id = text_id"
-        " where document_id = ? and text_hash = ? and model = coalesce(?, model)",
-        [document_id, text_hash, model],
+        " where document_id = ? and text_hash = ? and model = coalesce(?, model)"
+        " and corrected = coalesce(?, corrected)",
+        [document_id, text_hash, model, corrected],
     )
     if row is None:
         return None

@@ -102,6 +102,10 @@ class Library:
         """Return a text by its hash, be it what a highlight was made in long ago, or None."""
         return documents.text_of(self._store, text_hash)
 
+    def text_hashes(self, ids: Sequence[int]) -> dict[int, str]:
+        """Return the hash of the newest text of each of these documents, as far as they are there."""
+        return documents.text_hashes(self._store, ids)
+
     def metadata(self, id: int) -> Metadata | None:
         """Return what holds of a document: what a person says of it, and else what its source gives."""
         return documents.metadata(self._store, id)
@@ -181,19 +185,30 @@ class Library:
         """Return what was said of who is who, the oldest first."""
         return order.identities(self._store)
 
-    def corrections(self) -> list[Correction]:
-        """Return every correction, the oldest first."""
-        return order.corrections(self._store)
+    def corrections(self, document_id: int | None = None) -> list[Correction]:
+        """Return every correction, or those made in a document or said of all, the oldest first."""
+        return order.corrections(self._store, document_id)
+
+    def count_corrections(self) -> int:
+        """Return how many corrections there are."""
+        return order.count_corrections(self._store)
 
     # ------------------------------------------------------------ the machine's layer
 
-    def save_analysis(self, document_id: int, analysis: Analysis, *, text_hash: str) -> None:
-        """Replace what the machine found in one text; nothing of the person's is touched."""
-        findings.save(self._store, document_id, analysis, text_hash=text_hash)
+    def save_analysis(
+        self, document_id: int, analysis: Analysis, *, text_hash: str, corrected: str = ""
+    ) -> None:
+        """Replace what the machine found in one text; nothing of the person's is touched.
 
-    def analysis(self, document_id: int, *, text_hash: str, model: str | None = None) -> Analysis | None:
-        """Return what the machine found in a text (by `model`, if named), or None."""
-        return findings.fetch(self._store, document_id, text_hash=text_hash, model=model)
+        `corrected` is the digest of the corrections that the analysis has in it (`correcting.digest`).
+        """
+        findings.save(self._store, document_id, analysis, text_hash=text_hash, corrected=corrected)
+
+    def analysis(
+        self, document_id: int, *, text_hash: str, model: str | None = None, corrected: str | None = None
+    ) -> Analysis | None:
+        """Return what the machine found in a text, by `model` and with just these corrections if named."""
+        return findings.fetch(self._store, document_id, text_hash=text_hash, model=model, corrected=corrected)
 
     # ------------------------------------------------------------ searching
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reader.library import flat
 from reader.library.store import Store
-from reader.model import Collection, Correction, Identity, Membership, SavedSearch
+from reader.model import Collection, Correction, Identity, Membership, SavedSearch, Scope
 
 
 def collections(store: Store) -> list[tuple[Collection, int]]:
@@ -37,6 +37,15 @@ def identities(store: Store) -> list[Identity]:
     return flat.found(store, Identity, "order by created, id")
 
 
-def corrections(store: Store) -> list[Correction]:
-    """Return every correction, the oldest first."""
-    return flat.found(store, Correction, "order by created, id")
+def corrections(store: Store, document_id: int | None) -> list[Correction]:
+    """Return every correction, or those made in a document or said of all of them, the oldest first."""
+    if document_id is None:
+        return flat.found(store, Correction, "order by created, id")
+    where = "where document_id = ? or scope = ? order by created, id"
+    return flat.found(store, Correction, where, [document_id, Scope.EVERYWHERE])
+
+
+def count_corrections(store: Store) -> int:
+    """Return how many corrections there are."""
+    row = store.row("select count(*) from correction")
+    return row[0] if row else 0

@@ -16,7 +16,8 @@ from reader import cli, commands
 from reader.anchoring import describe
 from reader.cli import Window, run
 from reader.commands import verbatim
-from reader.document import Document, ReadAs, Span
+from reader.correcting import is_a
+from reader.document import Block, Document, ReadAs, Span
 from reader.errors import AnalysisError
 from reader.formats import open_document
 from reader.formats.opener import Opener, ReaderBroke
@@ -33,6 +34,7 @@ from reader.model import (
     Note,
     Quote,
     QuoteKind,
+    Scope,
 )
 
 
@@ -410,6 +412,24 @@ def test_a_report_says_what_a_person_says_of_the_article(article: Path, tmp_path
     out = tmp_path / "out.md"
     assert run(["--data-dir", str(tmp_path / "data"), "report", str(article), "-o", str(out)]) == 0
     assert "The title I gave" in out.read_text() and "1998" in out.read_text()
+
+
+def test_the_corrections_in_the_library_hold_in_a_report_of_its_articles(
+    article: Path, tmp_path: Path
+) -> None:
+    noted(article, tmp_path / "data")
+    library = Library.open(tmp_path / "data" / "library.sqlite", backups=tmp_path / "backups")
+    document = open_document(article)
+    said = [
+        is_a(document, Span(0, 3), label, Scope.DOCUMENT, document_id=id)
+        for label, id in ((Label.EVENT, 1), (Label.LAW, 2))
+    ]
+    library.add_documents([Document("Bo said no.", (Block(Span(0, 11)),))])
+    library.apply(Change("correct names", after=tuple(said)))
+    library.close()
+    out = tmp_path / "out.md"
+    assert run(["--data-dir", str(tmp_path / "data"), "report", str(article), "-o", str(out)]) == 0
+    assert "Events" in out.read_text() and "Laws" not in out.read_text()
 
 
 # ---------------------------------------------------------------- extract

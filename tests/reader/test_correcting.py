@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from reader.correcting import (
     apart,
     as_row,
+    digest,
     from_row,
+    held,
     holding,
     is_a,
     joined,
@@ -21,11 +24,14 @@ from reader.correcting import (
     one_with,
     parted,
     placed,
+    replaced,
     said_by,
     sentence,
+    speaking_of,
 )
 from reader.document import Block, Document, Span
-from reader.model import Anchor, Correction, Entity, Label, Mention, Quote, QuoteKind, Remark, Scope
+from reader.library import Library
+from reader.model import Anchor, Change, Correction, Entity, Label, Mention, Quote, QuoteKind, Remark, Scope
 
 TEXT = "Ada Lindqvist came.\nThe old\nsource said: “We stay.” He said: “We go.”"
 PAGE = Document(TEXT, (Block(Span(0, len(TEXT))),))
@@ -76,8 +82,8 @@ def test_what_lacks_something_is_no_correction() -> None:
             said_by(PAGE, STAY, "Ada Lindqvist", Scope.DOCUMENT),
             "“The old source” speaks for Ada Lindqvist, in this document.",
         ),
-        (said_by(PAGE, STAY, None, Scope.HERE), "““We stay.”” is said by somebody unknown, here."),
-        (not_said(PAGE, GO, Scope.DOCUMENT), "““We go.”” is not a quotation, in this document."),
+        (said_by(PAGE, STAY, None, Scope.HERE), "“We stay.” is said by somebody unknown, here."),
+        (not_said(PAGE, GO, Scope.DOCUMENT), "“We go.” is not a quotation, in this document."),
     ],
 )
 def test_a_correction_is_told_in_a_sentence(made: Correction, told: str) -> None:
@@ -111,6 +117,62 @@ def test_a_place_is_found_again_in_a_changed_text_or_told_to_be_lost() -> None:
     assert (found.id, same, lost) == (here.id, wide, ())
     other = Document("Nothing of it.", (Block(Span(0, 14)),))
     assert placed(other, [here, wide]) == ((wide,), (here,))
+
+
+LOOKALIKES = (
+    "The minister spoke first. “We stay,” said the minister, and went home at noon.\n"
+    "The minister spoke again. “We stay,” said the minister, and went home at night."
+)
+
+
+def test_a_place_whose_words_are_gone_is_not_given_to_a_lookalike(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library.sqlite", backups=tmp_path)
+    old = Document(LOOKALIKES, (Block(Span(0, 79)), Block(Span(80, len(LOOKALIKES)))), source="/a.txt")
+    id = library.add_document(old).id
+    first = not_a_name(old, Span(30, 38), Scope.HERE, document_id=id)
+    assert first.anchor is not None
+    library.apply(Change("correct", after=(first,)))
+    assert held(library, id, old).corrections == (first,)
+    kept = LOOKALIKES[80:]
+    new = Document(kept, (Block(Span(0, len(kept))),), source="/a.txt")
+    assert library.add_document(new).id == id
+    assert placed(new, [first])[0], "by its surroundings alone it would be put on the other one"
+    here = held(library, id, new)
+    assert (here.corrections, here.lost) == ((), (first,))
+    library.close()
+
+
+def test_a_digest_names_what_is_said_and_in_which_order() -> None:
+    one, other = not_a_name(PAGE, ADA.span, Scope.HERE), is_a(PAGE, ADA.span, Label.ORG, Scope.DOCUMENT)
+    assert digest(()) == ""
+    assert digest((one, other)) == digest((replace(one, id="another"), other))
+    names = {digest(each) for each in ((one,), (other,), (one, other), (other, one))}
+    assert len(names) == 4
+    assert digest((one,)) != digest((replace(one, scope=Scope.DOCUMENT),))
+
+
+def test_what_was_said_elsewhere_counts_only_where_its_words_may_stand() -> None:
+    def said(words: str, other: str = "") -> Correction:
+        remark = Remark.ONE_WITH if other else Remark.NOT_A_NAME
+        return Correction(remark, Scope.EVERYWHERE, words, other=other, document_id=2)
+
+    far = said("Otto Fern")
+    ada, chain = said("Mrs. Lindqvist", "Tomas Reyl"), said("Tomas Reyl", "Tomas Grau")
+    assert speaking_of(TEXT, (far, ada), 1) == (ada,)
+    assert speaking_of(TEXT, (chain, far, ada), 1) == (chain, ada), "a name leads to the next one"
+    assert speaking_of(TEXT, (replace(far, document_id=1),), 1)
+    source = Correction(Remark.SAID_BY, Scope.EVERYWHERE, "Gone.", other="X", source="the old source")
+    assert speaking_of(TEXT, (source,), 1) == (source,)
+    assert speaking_of("安南说话。", (said("安南"),), 1), "words need no blanks between them"
+
+
+def test_a_new_word_on_the_same_thing_takes_the_place_of_the_old_one() -> None:
+    old = is_a(PAGE, ADA.span, Label.ORG, Scope.DOCUMENT)
+    here, quote = replace(old, scope=Scope.HERE), said_by(PAGE, GO, "Ada", Scope.HERE)
+    others = [here, quote, replace(old, document_id=3), apart(PAGE, ADA, Scope.DOCUMENT)]
+    assert replaced([old, *others], not_a_name(PAGE, ADA.span, Scope.DOCUMENT)) == (old,)
+    assert replaced([old, *others], not_said(PAGE, GO, Scope.HERE)) == (quote,)
+    assert replaced([old, *others], said_by(PAGE, STAY, "Ada", Scope.HERE)) == ()
 
 
 @given(

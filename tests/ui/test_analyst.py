@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import queue
+from dataclasses import replace
 from typing import ClassVar
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 import reader.analysis.worker as process
-from reader.analysis.worker import Answer, Begun, Failed, Findings, Finished, Job, Ready, Request
+from reader.analysis.worker import Answer, Begun, Correct, Failed, Findings, Finished, Job, Ready, Request
 from reader.errors import AnalysisError
+from reader.model import Correction, Remark, Scope
 from ui.analyst import TRIES, Analyst
 
 JOB = Job(1, "Ada spoke.", ())
+SAID = (Correction(Remark.NOT_A_NAME, Scope.DOCUMENT, "Ada"),)
 DEATH = AnalysisError("The analysis stopped unexpectedly.", "It starts again with the next document.")
 
 
@@ -186,3 +189,38 @@ def test_a_dropped_job_is_cancelled_and_nothing_begins_after_the_end(
     analyst.stop()
     analyst.analyse(JOB)
     assert len(workers) == 1
+
+
+def test_a_job_that_is_done_can_be_corrected_and_one_that_is_not_there_can_not(
+    qtbot: QtBot, workers: list[Worker]
+) -> None:
+    analyst = Analyst()
+    heard = Heard(analyst)
+    assert not analyst.correct(SAID)
+    analyst.analyse(JOB)
+    workers[0].answers.put(Finished(1, (), "model"))
+    qtbot.waitUntil(lambda: len(heard.finished) == 1)
+    analyst.look_at(3)
+    assert analyst.correct(SAID)
+    assert workers[0].sent == [JOB, Correct(1, SAID)], "one that is done needs no eyes"
+    workers[0].answers.put(Finished(1, (), "model"))  # it was on its way
+    workers[0].answers.put(Finished(1, (), "model", SAID))
+    qtbot.waitUntil(lambda: len(heard.finished) == 2)
+    assert heard.finished[-1].corrections == SAID
+    analyst.stop()
+
+
+def test_a_worker_that_dies_over_nothing_is_missed_only_when_there_is_something_to_correct(
+    qtbot: QtBot, workers: list[Worker]
+) -> None:
+    analyst = Analyst()
+    heard = Heard(analyst)
+    analyst.analyse(JOB)
+    workers[0].answers.put(Finished(1, (), "model"))
+    qtbot.waitUntil(lambda: len(heard.finished) == 1)
+    workers[0].die()
+    qtbot.waitUntil(lambda: analyst._worker is None)
+    assert (heard.restarted, len(workers), heard.failed) == (0, 1, [])
+    assert analyst.correct(SAID)
+    assert workers[1].sent == [replace(JOB, corrections=SAID)]
+    analyst.stop()

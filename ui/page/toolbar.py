@@ -1,4 +1,4 @@
-"""The small toolbar at a selection or a highlight: five pens, note, tag, copy with citation, remove."""
+"""The small toolbar at a selection or a highlight: five pens, note, tag, copy, what it is, remove."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ class SelectionToolbar(QFrame):
     note_requested = Signal()
     tag_requested = Signal()
     copy_requested = Signal()
+    kind_requested = Signal()
     remove_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -79,11 +80,7 @@ class SelectionToolbar(QFrame):
             dot.clicked.connect(lambda _=False, chosen=colour: self.colour_requested.emit(chosen))
             row.addWidget(dot)
             self.dots[colour] = dot
-        self._line = QFrame(self)
-        self._line.setFixedSize(1, 18)
-        row.addSpacing(5)
-        row.addWidget(self._line)
-        row.addSpacing(2)
+        self._lines = [self._line(row, before=5)]
         self.note = self._button(row, self.tr("Note"), self.tr("Write a note (N)"), self.note_requested)
         self.tag = self._button(row, self.tr("Tag"), self.tr("Add a tag (T)"), self.tag_requested)
         self.copy = self._button(
@@ -92,10 +89,22 @@ class SelectionToolbar(QFrame):
             self.tr("Copy with citation (Ctrl+Shift+C)"),
             self.copy_requested,
         )
+        self._lines.append(self._line(row, before=2))
+        self.kind = self._button(
+            row, self.tr("This is a… ▾"), self.tr("Say what the words are (X)"), self.kind_requested
+        )
         self.remove = self._button(
             row, self.tr("Remove"), self.tr("Remove this highlight (Delete)"), self.remove_requested
         )
         self.hide()
+
+    def _line(self, row: QHBoxLayout, *, before: int) -> QFrame:
+        line = QFrame(self)
+        line.setFixedSize(1, 18)
+        row.addSpacing(before)
+        row.addWidget(line)
+        row.addSpacing(2)
+        return line
 
     def _button(self, row: QHBoxLayout, text: str, tip: str, signal: object) -> QToolButton:
         button = QToolButton(self)
@@ -113,7 +122,8 @@ class SelectionToolbar(QFrame):
             dot.shade = theme.colour(str(colour))
             dot.line = theme.colour(f"{colour}_edge")
         line = theme.colour("hairline").name()
-        self._line.setStyleSheet(f"background: {line};")
+        for each in self._lines:
+            each.setStyleSheet(f"background: {line};")
         self.setStyleSheet(
             f"#selectionToolbar {{ background: {theme.colour('card').name()}; border: 1px solid {line};"
             " border-radius: 10px; }"

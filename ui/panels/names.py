@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from reader.document import Span
@@ -171,6 +171,7 @@ class NamesPanel(QFrame):
     """The names of the open article, by type, with a field that filters them."""
 
     mention_requested = Signal(object)  # Span
+    correct_requested = Signal(object, object)  # NameRow: what can be said of it is asked for; QPoint
     count_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -199,6 +200,10 @@ class NamesPanel(QFrame):
         self.filter.textChanged.connect(self._show)
         self.filter.returnPressed.connect(self._enter_list)
         self.list.requested.connect(self._on_requested)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(lambda at: self._ask_menu(self.list.indexAt(at), at))
+        shortcut = QShortcut(QKeySequence("X"), self.list, context=Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(lambda: self._ask_menu(self.list.currentIndex()))
         self._show()
 
     def set_theme(self, theme: Theme) -> None:
@@ -257,6 +262,12 @@ class NamesPanel(QFrame):
         if self.model.rowCount() > 1:
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
             self.list.setCurrentIndex(self.model.index(1))
+
+    def _ask_menu(self, index: Index, at: QPoint | None = None) -> None:
+        row = index.data(ROW)
+        if isinstance(row, NameRow):
+            where = at or self.list.visualRect(index).center()
+            self.correct_requested.emit(row, self.list.viewport().mapToGlobal(where))
 
     def _on_requested(self, index: QModelIndex, backwards: bool) -> None:
         row = index.data(ROW)

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Signal
-from PySide6.QtGui import QActionGroup, QFont
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QActionGroup, QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from reader.model import Label, Quote, QuoteKind
 from reader.text import one_line
 from ui.panels.cards import CardDelegate, CardList, Face, Piece
 from ui.panels.flow import FlowLayout
-from ui.panels.rows import LONGEST, ROW, GrowingModel
+from ui.panels.rows import LONGEST, ROW, GrowingModel, Index
 from ui.theme import Theme, interface_font, label_role, page_font
 
 CONTENT_LINES = 8
@@ -101,15 +101,18 @@ class QuoteDelegate(CardDelegate):
                 above=3,
             ),
         ]
-        if current and row.reason:
+        if current:
             pieces.append(Piece(row.reason, interface_font(-1.5), "faint", 6, above=4))
-        return Face(tuple(pieces), aside=kind_name(row.kind))
+        link = QCoreApplication.translate("QuotesPanel", "change") if current else ""
+        return Face(tuple(pieces), aside=kind_name(row.kind), link=link)
 
 
 class QuotesPanel(QFrame):
     """The quotations of the open article."""
 
     quote_requested = Signal(int)
+    speaker_requested = Signal(int, object)  # the quotation's speaker is to be changed; QRect on the screen
+    correct_requested = Signal(int, object)  # what can be said of the quotation is asked for; QPoint likewise
     count_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -146,6 +149,12 @@ class QuotesPanel(QFrame):
         column.addLayout(top)
         column.addWidget(self.list, 1)
         self.list.requested.connect(self._on_requested)
+        self.list.link_requested.connect(self._ask_speaker)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(lambda at: self._ask_menu(self.list.indexAt(at), at))
+        for keys, ask in (("W", self._ask_speaker), ("F2", self._ask_speaker), ("X", self._ask_menu)):
+            shortcut = QShortcut(QKeySequence(keys), self.list, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda ask=ask: ask(self.list.currentIndex()))
         self._show()
 
     def _order_menu(self) -> QMenu:
@@ -214,12 +223,27 @@ class QuotesPanel(QFrame):
         )
         self.model.replace(rows if self._in_order else by_speaker(quotes, rows))
         if current is not None:
-            for number in range(self.model.rowCount()):
-                row = self.model.index(number).data(ROW)
-                if (row.content, row.speaker) == (current.content, current.speaker):
-                    self.list.setCurrentIndex(self.model.index(number))
-                    break
+            shown = [self.model.index(number) for number in range(self.model.rowCount())]
+            same = [index for index in shown if index.data(ROW).content == current.content]
+            # Where it was said by somebody else before, it is the same quotation all the same.
+            said = [index for index in same if index.data(ROW).speaker == current.speaker]
+            if same:
+                self.list.setCurrentIndex((said or same)[0])
         self.list.verticalScrollBar().setValue(scrolled)
+
+    def _ask_speaker(self, index: Index) -> None:
+        row = index.data(ROW)
+        if row is not None:
+            link = self.delegate.link_rect(index).toRect()
+            beside = self.list.visualRect(index) if link.isEmpty() else link
+            at = self.list.viewport().mapToGlobal(beside.topLeft())
+            self.speaker_requested.emit(row.index, QRect(at, beside.size()))
+
+    def _ask_menu(self, index: Index, at: QPoint | None = None) -> None:
+        row = index.data(ROW)
+        if row is not None:
+            where = at or self.list.visualRect(index).center()
+            self.correct_requested.emit(row.index, self.list.viewport().mapToGlobal(where))
 
     def _on_requested(self, index: QModelIndex, _backwards: bool) -> None:
         row = index.data(ROW)

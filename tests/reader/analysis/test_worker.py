@@ -228,7 +228,7 @@ def test_a_correction_is_answered_after_the_end_and_ignored_of_another_job(
     ours.send(Correct(9, (PLACE,)))
     ours.send(Correct(1, (ONCE,)))
     assert ours.recv() == Findings(1, 0, 1, (), (), True)
-    assert ours.recv() == Finished(1, (), "slow 1")
+    assert ours.recv() == Finished(1, (), "slow 1", (ONCE,))
 
 
 def test_a_cancelled_job_ends_without_a_word(served: tuple[Slow, Connection]) -> None:

@@ -60,6 +60,17 @@ def test_an_analysis_is_by_text_and_by_model(library: Library, document: Documen
     assert library.analysis(id, text_hash="another") is None
 
 
+def test_an_analysis_knows_which_corrections_are_in_it(library: Library, document: Document) -> None:
+    id = library.add_document(document).id
+    library.save_analysis(id, Analysis(), text_hash=document.text_hash)
+    assert library.analysis(id, text_hash=document.text_hash, corrected="") == Analysis()
+    assert library.analysis(id, text_hash=document.text_hash, corrected="ab") is None
+    library.save_analysis(id, Analysis(model="m"), text_hash=document.text_hash, corrected="ab")
+    assert library.analysis(id, text_hash=document.text_hash, corrected="ab") == Analysis(model="m")
+    assert library.analysis(id, text_hash=document.text_hash) == Analysis(model="m")
+    assert library.analysis(id, text_hash=document.text_hash, corrected="") is None
+
+
 def test_findings_in_a_text_that_is_not_there_are_refused(library: Library, document: Document) -> None:
     id = library.add_document(document).id
     with pytest.raises(Conflict):

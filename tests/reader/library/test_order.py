@@ -60,6 +60,8 @@ def test_records_come_back_as_they_went_in_and_go_with_their_undo(
     assert library.saved_searches() == [made[2]]
     assert library.identities() == [made[3], made[4]]
     assert library.corrections() == [made[5], made[6]]
+    assert library.corrections(id) == [made[5], made[6]]
+    assert library.corrections(id + 1) == [made[6]]
     library.apply(change.inverse)
     assert not (library.collections() or library.memberships([id]) or library.saved_searches())
     assert not (library.identities() or library.corrections())
