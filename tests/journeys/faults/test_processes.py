@@ -128,7 +128,7 @@ def test_a_folder_that_is_cancelled_halfway_can_be_taken_in_again(
     QTest.mouseClick(person.frame.messages.cancel_button, LEFT)
     hears(person, "Stopped: 60 of 200 files are in the library")
     assert library.count() == 61
-    assert not person.frame.messages.progress.isVisible()
+    person.waits_for(lambda: not person.frame.messages.progress.isVisible(), "the progress to go")
     (folder / "go").touch()
     person.drops(folder)
     hears(person, "140 articles are new in the library, 60 were there already")
