@@ -250,7 +250,7 @@ def _before(text: str, name: Span, start: int) -> str:
     for word in reversed(near):
         told = word.of(text)
         plain = told.casefold().rstrip(".")
-        if told == "." and text[: word.start].rsplit(None, 1)[-1:] and _is_short_title(text, word.start):
+        if told == "." and _is_short_title(text, word.start):
             continue
         if (
             plain in _STARTS

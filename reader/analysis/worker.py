@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
+from reader.analysis import parcels
 from reader.analysis.models import Models, Tagger
 from reader.analysis.reading import Findings as Found
 from reader.analysis.reading import Paragraph, Reading, paragraph, readable
@@ -154,6 +155,7 @@ class Worker:
     def start(self) -> None:
         """Start the process; `Ready` is its first answer. Ends one that is still there."""
         self.stop()
+        parcels.pack()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
@@ -214,6 +216,7 @@ def serve(connection: Connection, model: str | Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(AttributeError, OSError):
         os.nice(5)
+    parcels.pack()
     models = Models(str(model or ""))
     try:
         usual = models.usual()
