@@ -20,8 +20,8 @@ def rescue(damaged: Path, output: Path | None, *, replace: bool) -> bool:
 
     rescued = read_what_can_be(damaged, output or name_beside(damaged))
     _say(
-        f"{rescued.articles:,} of {rescued.of_articles:,} articles are rescued,"
-        f" and {rescued.notes:,} of {rescued.of_notes:,} highlights and notes."
+        f"Rescued: {rescued.articles:,} of {rescued.of_articles:,} articles,"
+        f" {rescued.notes:,} of {rescued.of_notes:,} highlights and notes."
     )
     if replace:
         kept = backup.restore(rescued.path, damaged)

@@ -131,8 +131,7 @@ class Keeper(QObject):
         self._session.history.forget()
         self._shelf.open()
         what = self.tr(
-            "{articles} of {of_articles} articles are rescued,"
-            " and {notes} of {of_notes} highlights and notes."
+            "Rescued: {articles} of {of_articles} articles, {notes} of {of_notes} highlights and notes."
         ).format(
             articles=f"{rescued.articles:,}",
             of_articles=f"{rescued.of_articles:,}",

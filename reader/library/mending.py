@@ -193,8 +193,12 @@ def documents(store: Store, states: Mapping[str, Record | None]) -> None:
     texts(store)
 
 
-def references(store: Store) -> None:
-    """Take away what refers to something lost, or let it refer to nothing where the tables say so."""
+def references(store: Store) -> set[str]:
+    """Take away what refers to something lost, or let it refer to nothing where the tables say so.
+
+    Returns the tables that something was taken from.
+    """
+    torn: set[str] = set()
     while broken := store.rows("pragma foreign_key_check"):
         for table, rowid, _, number in broken:
             column, deletes = next(
@@ -206,11 +210,14 @@ def references(store: Store) -> None:
                 store.run(f'update "{table}" set "{column}" = null where rowid = ?', [rowid])
             else:
                 store.run(f'delete from "{table}" where rowid = ?', [rowid])
+                torn.add(table)
     for (id,) in store.rows("select id from correction"):
         try:
             flat.found(store, Correction, "where id = ?", [id])
         except ValueError:  # it lacks what its remark needs
             store.run("delete from correction where id = ?", [id])
+            torn.add("correction")
+    return torn
 
 
 def machine(store: Store) -> set[str]:

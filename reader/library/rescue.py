@@ -135,7 +135,7 @@ class _Rescue:
                 mending.texts(store)
                 mending.tags(store, states)
                 mending.documents(store, states)
-                mending.references(store)
+                self._wreck.torn |= mending.references(store)
                 if self._wreck.torn & mending.machine(store):
                     mending.doubt(store)
             store.run("pragma foreign_keys = on")

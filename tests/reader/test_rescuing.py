@@ -47,7 +47,7 @@ def test_a_new_library_is_made_beside_the_damaged_file(
     before = damaged.read_bytes()
     assert run("--data-dir", damaged.parent, "rescue") == 0
     said = capsys.readouterr().out
-    assert "1 of 1 articles are rescued, and 1 of 1 highlights and notes." in said
+    assert "Rescued: 1 of 1 articles, 1 of 1 highlights and notes." in said
     (made,) = damaged.parent.glob("library-rescued-*.sqlite")
     assert str(made) in said
     assert notes(made) == ["Ask about it."]
@@ -73,7 +73,7 @@ def test_what_is_missing_is_told(damaged: Path, tmp_path: Path, capsys: pytest.C
         file.write(bytes(4096))
     assert run("rescue", damaged, "-o", tmp_path / "new.sqlite") == 1
     told = capsys.readouterr()
-    assert "0 of 1 articles are rescued, and 1 of 1 highlights and notes." in told.out
+    assert "Rescued: 0 of 1 articles, 1 of 1 highlights and notes." in told.out
     assert "Open the file of an article" in told.err
     assert notes(tmp_path / "new.sqlite") == ["Ask about it."]
 

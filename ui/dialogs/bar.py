@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -24,6 +25,7 @@ from ui.theme import THEMES, Theme, icon
 
 Kind = Literal["info", "warning", "error"]
 MOST_MESSAGES = 3
+SIDE_BY_SIDE = 900  # from so many pixels on, words and several buttons stand in one line
 GONE_MS = 10_000  # after so long, what needs no action goes by itself
 
 
@@ -55,12 +57,19 @@ class Message(QFrame):
         self.close_button.setToolTip(self.tr("Close this message"))
         self.close_button.setAccessibleName(self.tr("Close this message"))
         self.close_button.clicked.connect(lambda: self.closed.emit(self))
-        row = self._row = QHBoxLayout(self)
+        self._ways = QHBoxLayout()
+        self._ways.setSpacing(10)
+        self._ways.addWidget(self.button)
+        self._ways.addStretch()
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(10)
+        self._middle.addWidget(self.words, 1)
+        self._middle.addLayout(self._ways)
+        row = QHBoxLayout(self)
         row.setContentsMargins(14, 5, 8, 5)
         row.setSpacing(10)
         row.addWidget(self.picture)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.button)
+        row.addLayout(self._middle, 1)
         row.addWidget(self.close_button)
 
     def offer(self, words: str, action: Callable[[], object]) -> None:
@@ -81,7 +90,16 @@ class Message(QFrame):
         other.clicked.connect(lambda: self.closed.emit(self))
         other.clicked.connect(lambda: action())
         self.others.append(other)
-        self._row.insertWidget(self._row.indexOf(self.button), other)
+        self._ways.insertWidget(self._ways.indexOf(self.button), other)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put several buttons below the words where there is little room beside them."""
+        super().resizeEvent(event)
+        below = bool(self.others) and self.width() < SIDE_BY_SIDE
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if self._middle.direction() != way:
+            self._middle.setDirection(way)
+            self._middle.setSpacing(2 if below else 10)
 
     def offer_menu(self, words: str, menu: QMenu) -> None:
         """Show a button that opens a menu; a choice in it closes the message."""

@@ -221,26 +221,30 @@ def spoil(path: Path, pages: list[int], rng: random.Random) -> None:
             file.write(rng.choice((bytes(SIZE), rng.randbytes(SIZE))))
 
 
+class Watched(Pages):
+    """Remembers which pages were read since it was asked last, and in which leaf the last row was."""
+
+    leaf = 0
+
+    def page(self, number: int) -> bytes:
+        page = super().page(number)
+        if page[0] == 13:
+            self.leaf = number
+        self.used = {self.leaf, number, *getattr(self, "used", ())}
+        return page
+
+    def taken(self) -> set[int]:
+        used, self.used = {*self.used, self.leaf}, set()
+        return used
+
+
 def texts_on(path: Path, page: int) -> set[int]:
     """Return the documents of which a part of the text is on a page."""
-
-    class Watched(Pages):
-        used: set[int]
-
-        def page(self, number: int) -> bytes:
-            self.used.add(number)
-            return super().page(number)
-
     with path.open("rb") as file:
-        Watched.used = set()
-        pages, found = Watched(file), set()
+        pages = Watched(file)
         (root,) = (row.values[3] for row in pages.rows(1, Walk()) if row.values[1] == "document_text")
-        pages.used = set()
-        for row in pages.rows(root, Walk()):
-            if page in pages.used:
-                found.add(row.values[1])
-            pages.used = set()
-    return found
+        pages.taken()
+        return {row.values[1] for row in pages.rows(root, Walk()) if page in pages.taken()}
 
 
 def try_page(whole: Path, tmp_path: Path, page: int) -> None:

@@ -17,8 +17,13 @@ from reader.document import Block, Document, Span
 from reader.errors import Conflict, LibraryLocked
 from reader.intake import take_in
 from reader.library import Library, backup
-from reader.model import Anchor, Change, Highlight, Note, Record
+from reader.model import Anchor, Change, Details, Highlight, Note, Record
 
+DEEDS = (
+    *("add", "add", "add", "edit", "edit", "describe", "tag", "delete", "undo", "undo", "redo"),
+    *("import", "import several", "search"),
+)
+QUERIES = ("pier", "note OR edited", "in:note edited", "tag:claim", 'in:title "renamed"', "quill NOT edited")
 TAGS = ("claim", "method", "money/budget", "Ünsicher")
 TEXT = "The pier will stand, said Ada Quill, and nobody else was asked. " * 5
 
@@ -39,23 +44,36 @@ class Worker:
     def steps(self, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
         """Do so many things; yield "will" with each before it is done, and "did" after."""
         for _ in range(number):
-            deed = self._rng.choice(("add", "add", "edit", "edit", "tag", "delete", "undo", "redo", "import"))
+            deed = self._rng.choice(DEEDS)
             if self._rng.random() < 0.03:
                 yield "will", {"deed": "backup"}
                 backup.make(self._place, self._backups)
                 backup.thin(self._place, self._backups)
                 yield "did", {"deed": "backup"}
             elif deed == "import":
+                # A known one, or a new text of it: its highlights are looked for.
                 document = article(self._rng.randrange(6), self._rng.randrange(3))
-                yield "will", {"deed": deed, "hash": document.text_hash}
+                yield "will", {"deed": deed, "hashes": [document.text_hash]}
                 take_in(self.library, document)
-                yield "did", {"deed": deed, "hash": document.text_hash}
+                yield "did", {"deed": deed, "hashes": [document.text_hash]}
+            elif deed == "import several":
+                several = [article(self._rng.randrange(6, 60)) for _ in range(4)]
+                hashes = [each.text_hash for each in several]
+                yield "will", {"deed": deed, "hashes": hashes}
+                self.library.add_documents(several)
+                yield "did", {"deed": deed, "hashes": hashes}
+            elif deed == "search":
+                yield "will", {"deed": deed}
+                query = self._rng.choice(QUERIES)
+                found = self.library.search(query, limit=None)
+                assert len({each.document_id for each in found}) == len(found)
+                yield "did", {"deed": deed, "found": len(found)}
             else:
                 change = self._change(deed)
                 if change is not None:
-                    yield "will", told(change)
+                    yield "will", told(deed, change)
                     self._do(deed, change)
-                    yield "did", told(change)
+                    yield "did", told(deed, change)
 
     def _do(self, deed: str, change: Change) -> None:
         self.library.apply(change)
@@ -86,6 +104,10 @@ class Worker:
                 Highlight(id, anchor, note=note, tags=tags) if rng.random() < 0.7 else Note(id, note, tags)
             )
             return Change("add", after=(new,))
+        if deed == "describe":
+            held = self.library.details(id)
+            said = replace(held or Details(id), title=f"renamed {rng.random()}", tags=tags)
+            return Change("describe", before=(held,) if held else (), after=(said,))
         records: list[Highlight | Note] = [*self.library.highlights(id), *self.library.notes(id)]
         if not records:
             return None
@@ -100,28 +122,32 @@ class Worker:
 
     def _as_stored(self, change: Change) -> Change | None:
         """Return an undo or a redo unless another process has overtaken it."""
-        stored: dict[str, Highlight | Note] = {}
+        stored: dict[str, Record] = {}
         for record in change.before:
-            assert isinstance(record, Highlight | Note)
-            for each in (
-                *self.library.highlights(record.document_id),
-                *self.library.notes(record.document_id),
-            ):
-                stored[each.id] = each
+            assert isinstance(record, Highlight | Note | Details)
+            stored |= {each.id: each for each in records_of(self.library, record.document_id)}
         return change if all(stored.get(each.id) == each for each in change.before) else None
 
 
-def told(change: Change) -> dict[str, Any]:
+def told(deed: str, change: Change) -> dict[str, Any]:
     """Return what a change leaves behind: the records by id, None for one that is gone."""
     left: dict[str, Any] = {each.id: None for each in change.before}
     left |= {each.id: written(each) for each in change.after}
-    return {"deed": change.action, "left": left}
+    return {"deed": deed, "left": left}
+
+
+def records_of(library: Library, document_id: int) -> list[Record]:
+    """Return what a person made on a document."""
+    details = library.details(document_id)
+    found: list[Record] = [*library.highlights(document_id), *library.notes(document_id)]
+    return [*found, details] if details else found
 
 
 def written(record: Record) -> list[Any]:
     """Return what a person wrote in a record."""
-    assert isinstance(record, Highlight | Note)
-    return [record.note if isinstance(record, Highlight) else record.body, sorted(record.tags)]
+    assert isinstance(record, Highlight | Note | Details)
+    words = {Highlight: "note", Note: "body", Details: "title"}[type(record)]
+    return [getattr(record, words), sorted(record.tags)]
 
 
 def tell(line: list[Any]) -> None:
