@@ -367,5 +367,5 @@ class Corrector(QObject):
             return
         words = sentence(said[0])
         if len(said) > 1:
-            words += " " + self.tr("So are its other spellings.")
+            words += " " + self.tr("The same holds for its other spellings.")
         self._bar.tell(words)
