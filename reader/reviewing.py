@@ -43,7 +43,7 @@ def gather(library: Library) -> list[Reviewed]:
         span = one.anchor.span if one.anchor is not None else None
         if one.document_id in stale:
             span = places.get(one.id)
-        lost = one.scope is Scope.HERE and (span is None or not title)
+        lost = one.scope is Scope.HERE and span is None and bool(title)
         reviewed.append(Reviewed(one, title, span, lost))
     return reviewed
 

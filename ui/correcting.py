@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.document import Span
@@ -14,7 +14,6 @@ from reader.errors import ReaderError
 from reader.model import Change, Correction, Entity, Label, Mention, Quote, Scope
 from reader.text import excerpt, one_line
 from ui.correction_menu import CorrectionMenu, Target
-from ui.dialogs.bar import Message
 from ui.dialogs.who import WhoPopover, WhoRow
 from ui.frame import Frame
 from ui.page.selection import trimmed
@@ -22,9 +21,9 @@ from ui.page.toolbar import SelectionToolbar
 from ui.panels.names import NameRow
 from ui.session import Session
 from ui.theme import Theme, label_role
+from ui.undoing import UndoBar
 
 MOST_LETTERS = 120  # nothing longer is a name
-GONE_MS = 15_000  # after so long the bar that tells of a correction goes by itself
 # Who can be said to say something, the likeliest first; dates and amounts can't.
 _ORDER = ("person", "organisation", "group", "place", "other")
 
@@ -37,11 +36,9 @@ class Corrector(QObject):
     def __init__(self, session: Session, frame: Frame, toolbar: SelectionToolbar) -> None:
         super().__init__(frame)
         self._session, self._frame, self._toolbar = session, frame, toolbar
-        self._message: Message | None = None
+        self._bar = UndoBar(session.history, frame.messages, parent=self)
         self._before: QWidget | None = None  # what had the keyboard
         self._answer: Callable[[Entity | None, Scope], object] | None = None
-        self._gone = QTimer(self, singleShot=True, interval=GONE_MS)
-        self._gone.timeout.connect(self._drop_message)
         self.who = WhoPopover(frame)
         self.who.chosen.connect(self._on_chosen)
         self.who.cancelled.connect(self._give_back)
@@ -51,7 +48,6 @@ class Corrector(QObject):
         frame.findings.quotes.correct_requested.connect(self._on_quote)
         frame.findings.quotes.speaker_requested.connect(self._on_speaker)
         session.document_opened.connect(self.who.hide)
-        session.history.changed.connect(self._drop_message)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
@@ -88,11 +84,11 @@ class Corrector(QObject):
 
     def _on_name(self, row: NameRow, at: QPoint) -> None:
         if self._can_correct():
-            self._popup(self._all_of(row), at)
+            self._popup(self._all_of(row), at, beside=QRect(at, at))
 
     def _on_quote(self, index: int, at: QPoint) -> None:
         if self._can_correct():
-            self._popup(Target(quote=self._session.quotes[index]), at)
+            self._popup(Target(quote=self._session.quotes[index]), at, beside=QRect(at, at))
 
     def _on_speaker(self, index: int, beside: QRect) -> None:
         if self._can_correct():
@@ -180,21 +176,23 @@ class Corrector(QObject):
 
     # ------------------------------------------------------------ asking
 
-    def _menu(self, target: Target, parent: QWidget) -> CorrectionMenu:
+    def _menu(self, target: Target, parent: QWidget, *, beside: QRect | None = None) -> CorrectionMenu:
+        """Make the menu; what it asks for is asked beside this rectangle of the screen, or the words."""
+        where = beside or self._beside(target)
         menu = CorrectionMenu(target, self._frame.page.document.text, parent)
         menu.setTitle(self.tr("This is a…") if target.is_named else self.tr("Correct the quotation"))
         menu.type_chosen.connect(lambda label: self._say_type(target, label, menu.scope))
-        menu.same_requested.connect(lambda: self._ask_same(target, menu.scope))
+        menu.same_requested.connect(lambda: self._ask_same(target, menu.scope, where))
         menu.apart_chosen.connect(lambda words: self._say_apart(target, words, menu.scope))
         menu.no_quotation_chosen.connect(lambda: self._say_no_quotation(target, menu.scope))
         menu.speaker_requested.connect(
-            lambda: self._ask_speaker(target.quote, self._beside(target)) if target.quote else None
+            lambda: self._ask_speaker(target.quote, where) if target.quote else None
         )
         return menu
 
-    def _popup(self, target: Target, at: QPoint) -> None:
+    def _popup(self, target: Target, at: QPoint, *, beside: QRect | None = None) -> None:
         self._remember_focus()
-        menu = self._menu(target, self._frame)
+        menu = self._menu(target, self._frame, beside=beside)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
@@ -251,7 +249,7 @@ class Corrector(QObject):
             beside=beside,
         )
 
-    def _ask_same(self, target: Target, reach: Scope) -> None:
+    def _ask_same(self, target: Target, reach: Scope, beside: QRect) -> None:
         self._remember_focus()
         text, mention, entity = self._frame.page.document.text, target.mention, target.entity
         if entity is not None:
@@ -277,7 +275,7 @@ class Corrector(QObject):
             new_label=label,
             reaches=reaches,
             reach=reach,
-            beside=self._beside(target),
+            beside=beside,
         )
 
     def _on_chosen(self, entity: Entity | None, scope: Scope) -> None:
@@ -341,6 +339,8 @@ class Corrector(QObject):
         document = self._session.document
         if document is not None:
             name = speaker.name if speaker is not None else None
+            if scope is Scope.HERE and name == quote.speaker:
+                return  # so it is already
             said = said_by(document, quote, name, scope, **self._where)
             self._keep(self.tr("correct a speaker"), [said])
 
@@ -367,15 +367,5 @@ class Corrector(QObject):
             return
         words = sentence(said[0])
         if len(said) > 1:
-            words += " " + self.tr("So are its other spellings.")
-        self._message = self._frame.messages.show_message(
-            words, action_text=self.tr("Undo"), action=self._session.history.undo
-        )
-        self._gone.start()
-
-    def _drop_message(self) -> None:
-        """Take the bar away: its time is over, or something else was done."""
-        self._gone.stop()
-        message, self._message = self._message, None
-        if message is not None:
-            self._frame.messages.drop(message)
+            words += " " + self.tr("The same holds for its other spellings.")
+        self._bar.tell(words)

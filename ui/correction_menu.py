@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -38,7 +38,18 @@ class Target:
         return self.span is not None or self.entity is not None
 
 
-class CorrectionMenu(QMenu):
+class LetterMenu(QMenu):
+    """A menu whose underlined letters are its own while it is open, though they are keys of the page too."""
+
+    def event(self, event: QEvent) -> bool:
+        """Take a letter before it becomes a shortcut."""
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class CorrectionMenu(LetterMenu):
     """Types of names, who is one with whom, who said it; how far it reaches is chosen without leaving."""
 
     type_chosen = Signal(object)  # Label, or None for no name
@@ -97,7 +108,8 @@ class CorrectionMenu(QMenu):
         )
         for label, words in usual:
             self._add_type(self, label, words, checked=exact and label is present)
-        more = self.addMenu(self.tr("someth&ing else"))
+        more = LetterMenu(self.tr("someth&ing else"), self)
+        self.addMenu(more)
         for label, words in further:
             self._add_type(more, label, words, checked=exact and label is present)
         if present is not None:

@@ -16,6 +16,7 @@ from ui.frame import Frame
 from ui.navigating import Navigator
 from ui.session import Session
 from ui.tasks import Tasks
+from ui.undoing import UndoBar
 from ui.viewing import Viewer
 from ui.views.corrections import CorrectionRow, CorrectionsView
 
@@ -32,6 +33,7 @@ class Reviewer(QObject):
         self._session, self._frame, self._navigator, self._tasks = session, frame, navigator, tasks
         self._reviewed: dict[str, Reviewed] = {}
         self._gathering = self._again = False
+        self._bar = UndoBar(session.history, frame.messages, parent=self)
         viewer.add(CORRECTIONS, self._make, link=self.tr("Corrections"))
         session.library_changed.connect(self._count)
 
@@ -110,7 +112,7 @@ class Reviewer(QObject):
             if len(several) == 1
             else self.tr("{} corrections are taken back.").format(len(several))
         )
-        self._tell(told)
+        self._bar.tell(told)
 
     def _reach(self, several: tuple[Correction, ...], scope: Scope) -> None:
         from reader.correcting import sentence
@@ -122,12 +124,7 @@ class Reviewer(QObject):
         ):
             return
         told = self.tr("{} corrections reach as far as you chose.").format(len(after))
-        self._tell(sentence(after[0]) if len(after) == 1 else told)
-
-    def _tell(self, sentence: str) -> None:
-        self._frame.messages.show_message(
-            sentence, action_text=self.tr("Undo"), action=self._session.history.undo
-        )
+        self._bar.tell(sentence(after[0]) if len(after) == 1 else told)
 
 
 def _when(created: str) -> str:

@@ -234,9 +234,12 @@ class Session(QObject):
             return
 
         def take(held: Held) -> None:
-            # Of several changes in a row the last one's look tells all.
-            if document_id == self.document_id and writings == self._writings:
-                self.machine.correct(held)
+            if document_id != self.document_id:
+                return
+            if writings != self._writings:  # something was changed meanwhile, perhaps taken back
+                self._correct()
+                return
+            self.machine.correct(held)
 
         self._tasks.run(
             lambda task: fetch_held(self.paths, document_id, document),

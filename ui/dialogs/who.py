@@ -243,7 +243,7 @@ class WhoPopover(QFrame):
         shade = self.palette().shadow().color()
         shade.setAlphaF(0.4)
         self._shadow.setColor(shade)
-        self.adjustSize()
+        self._fit()
         self._place(beside)
         self.show()
         self.raise_()
@@ -277,6 +277,14 @@ class WhoPopover(QFrame):
     def _show_remark(self) -> None:
         checked = [scope for scope, button in self.reaches.items() if button.isChecked()]
         self.remark.setText(self._reaches.get(checked[0], "") if checked else "")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the words need at this width."""
+        within = self.layout()
+        if within is not None:
+            within.activate()
+            self.resize(self.width(), within.totalHeightForWidth(self.width()))
 
     def _show_matching(self) -> None:
         typed = one_line(self.field.text())

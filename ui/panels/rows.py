@@ -49,6 +49,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole  # the row's own value
 LONGEST = 2000  # characters of one text that are ever set in lines
 SIDE = 12.0  # between rows and the edges of the list; a scroll bar finds room in it
+LETTERS = 70  # so many stand in a line, on average, where a list says that it is empty
 STEP = 100  # rows that are measured at once
 
 
@@ -302,6 +303,8 @@ class RowList(QListView):
             painter.setPen(theme.colour("soft"))
             painter.setFont(interface_font())
             room = self.viewport().rect().adjusted(18, 26, -18, -8)
+            spare = room.width() - LETTERS * painter.fontMetrics().averageCharWidth()
+            room.adjust(max(0, spare // 2), 0, -max(0, spare // 2), 0)
             painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._empty)
             painter.end()
 

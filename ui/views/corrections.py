@@ -71,7 +71,12 @@ class CorrectionDelegate(CardDelegate):
                 "CorrectionsView", "Its words are no longer in the text, so it counts for nothing at present."
             )
             pieces.append(Piece(told, small, "error", 2, above=3))
-        pieces.append(Piece(row.made, small, "faint", 1, above=3))
+        made = row.made
+        if not row.title:
+            made += " · " + QCoreApplication.translate(
+                "CorrectionsView", "its article is no longer in the library"
+            )
+        pieces.append(Piece(made, small, "faint", 1, above=3))
         edge = "yellow_edge" if row.lost else ""
         return Face(tuple(pieces), aside=reach_name(row.correction.scope), link=row.title, edge=edge)
 

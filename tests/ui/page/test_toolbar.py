@@ -55,6 +55,7 @@ def test_only_a_highlight_can_be_removed_and_its_pen_is_marked(
     assert told.args == [Colour.PINK]
     for button, signal in (
         (toolbar.note, toolbar.note_requested),
+        (toolbar.kind, toolbar.kind_requested),
         (toolbar.remove, toolbar.remove_requested),
     ):
         with qtbot.waitSignal(signal):

@@ -99,6 +99,34 @@ def test_the_current_card_gives_its_reason(panel: QuotesPanel, qtbot: QtBot) -> 
     panel.grab()
 
 
+def test_the_current_card_has_a_link_to_change_the_speaker_and_keys_for_it(
+    panel: QuotesPanel, qtbot: QtBot
+) -> None:
+    panel.select(0)
+    current = panel.list.currentIndex()
+    qtbot.waitUntil(lambda: not panel.delegate.link_rect(current).isEmpty())
+    link = panel.delegate.link_rect(current).toRect()
+    assert panel.list.visualRect(current).contains(link)
+    with qtbot.waitSignal(panel.speaker_requested) as asked, qtbot.assertNotEmitted(panel.quote_requested):
+        qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=link.center())
+    assert asked.args[0] == 0
+    other = panel.model.index(0 if current.row() else 1)
+    assert panel.delegate.link_rect(other).isEmpty()
+    for key in (Qt.Key.Key_W, Qt.Key.Key_F2):
+        with qtbot.waitSignal(panel.speaker_requested) as asked:
+            qtbot.keyClick(panel.list, key)
+        assert asked.args[0] == 0
+    with qtbot.waitSignal(panel.correct_requested) as asked:
+        qtbot.keyClick(panel.list, Qt.Key.Key_X)
+    assert asked.args[0] == 0
+
+
+def test_a_quotation_that_somebody_else_says_now_stays_the_current_one(panel: QuotesPanel) -> None:
+    panel.select(0)
+    panel.set_quotes(TEXT, [quote(QuoteKind.DIRECT, "Lind", "“Not yet,”", "“Wait.”"), *QUOTES[1:]], LABELS)
+    assert panel.list.currentIndex().data(ROW).index == 0
+
+
 def test_more_findings_keep_the_current_one(panel: QuotesPanel) -> None:
     panel.select(2)
     panel.set_quotes(TEXT, QUOTES[1:], LABELS)
