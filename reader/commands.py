@@ -18,8 +18,8 @@ from reader.correcting import from_row, held, placed, sentence
 from reader.document import Block, Document, Metadata, ReadAs, Span
 from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
 from reader.extracting import as_json, as_markdown, as_text
-from reader.formats import collect, may_hold_several
 from reader.formats.opener import Opener, ReaderBroke
+from reader.importing import find_documents
 from reader.model import Analysis, Correction, Details, Highlight, Note, Report
 from reader.reports import build, write_all
 from reader.reports.wording import TYPES, clean, counted, facts, saying
@@ -188,21 +188,15 @@ class _Opened:
 
     def _found(self, opener: Opener) -> list[Path]:
         """Return what to open: files, those in folders, and the documents in files that hold several."""
-        found: dict[Path, None] = {}
-        for name in self._files:
-            try:
-                paths = collect([name], tell=self._refuse)
-                if not paths:
-                    raise MissingFile(
-                        f"There is no article in the folder “{name}”.", "Name a folder with some."
-                    )
-                for path in paths:
-                    sources, warnings = opener.members(path) if may_hold_several(path) else ((str(path),), ())
-                    self._warn(path.name, warnings)
-                    found.update(dict.fromkeys(map(Path, sources)))
-            except (ReaderError, ReaderBroke) as error:
-                self._refuse(error)
-        return list(found)
+        found = find_documents(self._files, opener)
+        for refusal in found.refused:
+            if isinstance(refusal.error, (ReaderError, ReaderBroke)):
+                self._refuse(refusal.error)
+            elif refusal.error is not None:
+                raise refusal.error
+        for warning in () if self._quiet else found.warnings:
+            _say(warning)
+        return found.paths
 
     def _warn(self, name: str, warnings: Sequence[str]) -> None:
         for warning in () if self._quiet else warnings:

@@ -115,6 +115,29 @@ def fetch(
     )
 
 
+def models(store: Store) -> list[str]:
+    """Return by what the findings in the library were made."""
+    return [text(name) for (name,) in store.rows("select distinct model from analysis")]
+
+
+def wanting(store: Store, *, current: Iterable[str]) -> list[tuple[int, str]]:
+    """Return the documents whose text has no findings made by one of `current`, the last opened first.
+
+    Each with the hash of its text.
+    """
+    return [
+        (id, text(text_hash))
+        for id, text_hash in store.rows(
+            "select document.id, text_hash from document"
+            " join document_text on document_text.id = current_text_id"
+            " left join analysis on text_id = current_text_id"
+            " where model is null or model not in (select value from json_each(?))"
+            " order by coalesce(opened, document.added) desc, document.id desc",
+            [json.dumps(list(current))],
+        )
+    ]
+
+
 def _packed(spans: Iterable[Span]) -> str:
     return json.dumps([[span.start, span.end] for span in spans])
 
