@@ -28,6 +28,7 @@ the work is done here, without a window:
   analyze   print the names and the quotations of articles
   report    write a report of articles, with your notes on them
   extract   print the text that is read from articles
+  import    put articles into the library, and have them analysed
   search    print where words are in the library: texts, notes, quotations, people, tags
   quotes    print who said what, across the library
   rescue    put what can be read of a damaged library into a new one
@@ -68,6 +69,15 @@ the "text", the "blocks" it is made of (each with its kind, its level, its "star
 and the styles in it), the "contents", the printed "pages" and the "warnings", which are otherwise printed
 on the standard error output. All offsets count Unicode characters (code points) from 0; an end is the first
 one after. In the "text" each picture is one character, U+FFFC."""
+
+_IMPORT = """\
+Put articles into the library: files, folders, archives and rows, as the window does. Prints a line for each
+that is new, changed or refused, with --json an object a line, and at the end how many there were of each
+kind. What is known is passed over without being read: the same bytes at the same place. A changed file
+becomes a new version of its document, in which your highlights are looked for.
+
+Then all articles of the library that have yet to be analysed are analysed, the last opened first. Press
+Ctrl+C to stop; whatever ends the command, the same command does the rest."""
 
 _SEARCH = """\
 Print what matches in the library, the best first: a summary to read or, with --json, one JSON object a
@@ -256,6 +266,17 @@ def _extract_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _import_parser() -> argparse.ArgumentParser:
+    parser = _parser("import", _IMPORT)
+    parser.add_argument(
+        "files", nargs="+", metavar="PATH", help="an article, or a folder or file of articles"
+    )
+    parser.add_argument("--no-analysis", action="store_true", help="leave the analysis to the window")
+    parser.add_argument("--json", action="store_true", help="print JSON, an object a line")
+    _add_model(parser)
+    return parser
+
+
 def _search_parser() -> argparse.ArgumentParser:
     parser = _parser("search", _SEARCH)
     parser.add_argument("query", nargs="+", metavar="QUERY", help="what to look for")
@@ -346,6 +367,19 @@ def _extract(arguments: argparse.Namespace, paths: Paths) -> int:
     return DONE if all_done else NOT_ALL_DONE
 
 
+def _import(arguments: argparse.Namespace, paths: Paths) -> int:
+    from reader import library_commands
+
+    all_done = library_commands.import_files(
+        arguments.files,
+        paths=paths,
+        analyses=not arguments.no_analysis,
+        as_json=arguments.json,
+        model=arguments.model,
+    )
+    return DONE if all_done else NOT_ALL_DONE
+
+
 def _search(arguments: argparse.Namespace, paths: Paths) -> int:
     from reader import searching
 
@@ -375,6 +409,7 @@ _COMMANDS: dict[
     "analyze": (_analyze_parser, _analyze),
     "report": (_report_parser, _report),
     "extract": (_extract_parser, _extract),
+    "import": (_import_parser, _import),
     "search": (_search_parser, _search),
     "quotes": (_quotes_parser, _quotes),
     "rescue": (_rescue_parser, _rescue),

@@ -7,7 +7,7 @@ work begun again does the rest.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from reader.document import Document, ReadAs
 from reader.errors import FormatError, MissingFile, ReaderError
 from reader.model import now
+from reader.reading_ahead import ReadingAhead, Wanted
 
 if TYPE_CHECKING:
     from reader.formats.opener import Opener
-    from reader.library import Library
+    from reader.library import Kept, Library
 
 # What is put in at once: enough for the indexes to be written in few goes, and no more than a moment's work
 # or than the memory holds easily. Weights are characters of texts and bytes of pictures.
@@ -95,37 +96,18 @@ def _refusal(source: str | Path, error: Exception) -> Result:
     return Result(str(source), "refused" if isinstance(error, ReaderError) else "broken", error=error)
 
 
-def read_document(
-    library: Library,
-    opener: Opener,
-    path: Path,
-    *,
-    read_as: ReadAs | None = None,
-    preview: Callable[[Document], None] | None = None,
-) -> Document:
-    """Open a file in the way that is asked for, or else in the way that was chosen for it before."""
-    if read_as is not None:
-        return opener.open(path, read_as=read_as, on_preview=preview)
-    source = str(path.absolute())
-    wanted = library.read_as(source)
-    document = opener.open(path, read_as=wanted, on_preview=preview)
-    # Only its bytes tell that a file was moved.
-    remembered = library.read_as(source, document.file_hash)
-    return document if remembered == wanted else opener.open(path, read_as=remembered)
-
-
 class Importer:
-    """Reads documents one after the other and puts them into the library.
+    """Reads documents and puts them into the library, each as was chosen for it before unless `read_as` says.
 
     With `shows_first` the first is put in at once, though it be known: it is read to be shown, and `preview`
-    is called with its beginning. `reading` is told of each before it is read, and its number from 1;
+    is called with its beginning. `reading` is told of each whose turn it is, and its number from 1;
     `stopped` is asked whether to go on. A library that takes no more raises its `LibraryError`.
     """
 
     def __init__(
         self,
         library: Library,
-        opener: Opener,
+        openers: Sequence[Opener],
         *,
         read_as: ReadAs | None = None,
         preview: Callable[[Document], None] | None = None,
@@ -133,51 +115,68 @@ class Importer:
         reading: Callable[[Path, int], None] = lambda path, number: None,
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._library, self._opener = library, opener
+        self._library, self._openers = library, openers
         self._read_as, self._preview, self._shows_first = read_as, preview, shows_first
         self._reading, self._stopped = reading, stopped
         self._together = now()
+        self._kept: dict[Path, Kept] = {}  # what is known of those that are being read
         self._waiting: list[Document | Result] = []
         self._documents = self._weight = 0  # of what is waiting
         self._since = time.monotonic()
 
     def results(self, paths: Iterable[Path]) -> Iterator[Result]:
         """Yield what became of each document, in their order, once that is on disk."""
-        for number, path in enumerate(paths, 1):
-            if self._stopped():
-                break
-            self._reading(path, number)
-            try:
-                self._wait_with(self._read(path))
-            except FormatError as error:
+        readers = ReadingAhead(self._openers)
+        try:
+            coming = readers.each(map(self._wanted, paths), ahead=lambda: not self._shows_first)
+            for number, (wanted, fetch) in enumerate(coming, 1):
                 if self._stopped():
-                    break  # which is why it was not read to its end
-                self._wait_with(_refusal(path, error))
-            except ReaderError:
-                raise
-            except Exception as error:  # noqa: BLE001  our bug, handed on; the other files are good
-                self._wait_with(_refusal(path, error))
-            if self._is_due():
-                yield from self._put_in()
-        yield from self._put_in()
+                    break
+                self._reading(wanted.path, number)
+                try:
+                    self._wait_with(self._read(wanted, fetch))
+                except FormatError as error:
+                    if self._stopped():
+                        break  # which is why it was not read to its end
+                    self._wait_with(_refusal(wanted.path, error))
+                except ReaderError:
+                    raise
+                except Exception as error:  # noqa: BLE001  our bug, handed on; the other files are good
+                    self._wait_with(_refusal(wanted.path, error))
+                if self._is_due():
+                    yield from self._put_in()
+            yield from self._put_in()
+        finally:
+            readers.close()
 
-    def _read(self, path: Path) -> Document | Result:
-        if self._shows_first:
-            preview = self._preview
-        elif self._read_as is None:
-            preview, kept = None, self._kept(path)
-            if kept is not None:
-                return kept
-        else:
-            preview = None
-        return read_document(self._library, self._opener, path, read_as=self._read_as, preview=preview)
-
-    def _kept(self, path: Path) -> Result | None:
-        """Return what became of a file whose bytes are those that its document was read from."""
+    def _wanted(self, path: Path) -> Wanted:
+        if self._read_as is not None:
+            return Wanted(path, self._read_as)
         source = str(path.absolute())
+        read_as = self._library.read_as(source)
+        if self._shows_first:
+            return Wanted(path, read_as, preview=self._preview)
         kept = self._library.kept_from(source)
-        if kept is None or not kept.file_hash or self._opener.digest(path) != kept.file_hash:
-            return None
+        if kept is None:
+            return Wanted(path, read_as)
+        self._kept[path] = kept
+        return Wanted(path, read_as, known=kept.file_hash)
+
+    def _read(self, wanted: Wanted, fetch: Callable[[], Document | None]) -> Document | Result:
+        document = fetch()
+        kept = self._kept.pop(wanted.path, None)
+        if document is None:
+            assert kept is not None
+            return self._known(wanted.path, kept)
+        if self._read_as is None:
+            # Only its bytes tell that a file was moved.
+            remembered = self._library.read_as(str(wanted.path.absolute()), document.file_hash)
+            if remembered != wanted.read_as:
+                return self._openers[0].open(wanted.path, read_as=remembered)
+        return document
+
+    def _known(self, path: Path, kept: Kept) -> Result:
+        """Return what became of a file whose bytes are those that its document was read from."""
         lost = 0
         # Whoever put its text in may have been ended before the highlights were found again.
         if any(each.anchor.text_hash != kept.text_hash for each in self._library.highlights(kept.id)):

@@ -249,6 +249,7 @@ def take_in_files(
     the library can't be written any more, stays in. A file that can't be opened is told, and the rest done.
     """
     from reader.importing import Importer, find_documents
+    from reader.reading_ahead import cancel, several
 
     outcome = TakenIn()
     task.when_cancelled(opener.cancel)
@@ -263,10 +264,11 @@ def take_in_files(
             # Of one file nobody knows how far it is.
             task.report(words(path.name, number, total), (number - 1) / total if total > 1 else None)
 
-        with _library(paths) as library:
+        with several(opener, total) as openers, _library(paths) as library:
+            task.when_cancelled(lambda: cancel(openers))
             importer = Importer(
                 library,
-                opener,
+                openers,
                 read_as=read_as,
                 preview=preview,
                 shows_first=True,
