@@ -15,6 +15,7 @@ from reader.analysis.plans import is_current
 from reader.analysis.worker import Worker
 from reader.document import Document
 from reader.errors import AnalysisError
+from reader.interrupting import leave_interrupts_to_others
 from reader.model import Analysis
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ class _Crew:
     # ------------------------------------------------------------ in a thread
 
     def _serve(self, worker: Worker) -> None:
+        leave_interrupts_to_others()
         running = False
         while (job := self._jobs.get()) is not None and not self._ended.is_set():
             answer: Analysis | AnalysisError | None = None

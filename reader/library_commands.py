@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError, ReaderError, SettingsError
 from reader.formats.opener import Opener
 from reader.importing import Importer, Result, find_documents
+from reader.interrupting import Stop, stoppable
 from reader.paths import Paths
 from reader.reading_ahead import cancel, several
 from reader.reports.wording import counted
@@ -24,32 +23,6 @@ from reader.terminal import Progress, as_line, progress, say
 
 if TYPE_CHECKING:
     from reader.library import Library
-
-
-class Stop:
-    """Whether Ctrl+C was pressed; what was begun is then ended in order."""
-
-    def __init__(self) -> None:
-        self.asked = False
-        self.act: Callable[[], None] = lambda: None
-
-    def ask(self, signum: int, frame: FrameType | None) -> None:
-        """Ask to stop; whoever presses again does not want to wait."""
-        if self.asked:
-            raise KeyboardInterrupt
-        self.asked = True
-        self.act()
-
-
-@contextmanager
-def stoppable() -> Iterator[Stop]:
-    """Let Ctrl+C ask to stop instead of tearing the work apart."""
-    stop = Stop()
-    before = signal.signal(signal.SIGINT, stop.ask)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def import_files(files: Sequence[str], *, paths: Paths, analyses: bool, as_json: bool, model: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader.document import Document, ReadAs
 from reader.errors import FormatError
+from reader.interrupting import leave_interrupts_to_others
 
 if TYPE_CHECKING:
     from reader.formats.opener import Opener
@@ -62,7 +63,9 @@ class ReadingAhead:
         self._free: queue.SimpleQueue[Opener] = queue.SimpleQueue()
         for opener in openers:
             self._free.put(opener)
-        self._threads = ThreadPoolExecutor(len(openers), thread_name_prefix="reading-ahead")
+        self._threads = ThreadPoolExecutor(
+            len(openers), thread_name_prefix="reading-ahead", initializer=leave_interrupts_to_others
+        )
         self._most = len(openers) * _AHEAD
         self._left = False
 

@@ -185,9 +185,7 @@ def test_whoever_stops_keeps_what_was_read(
     run: Callable[..., list[Result]], folder: Path, library: Library, opener: Opener
 ) -> None:
     begun: list[int] = []
-    results = run(
-        folder, reading=lambda path, number: begun.append(number), stopped=lambda: len(begun) == 3
-    )
+    results = run(folder, reading=lambda path, number: begun.append(number), stopped=lambda: len(begun) == 3)
     assert [each.outcome for each in results] == ["new"] * 3
     assert library.count() == 3
     assert opener.cancelled
