@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from reader.analysis.messages import Failed, Findings, Finished, Job, Ready, Whole
 from reader.analysis.plans import is_current
 from reader.analysis.worker import Worker
+from reader.correcting import digest, held, holding, speaking_of
 from reader.document import Document
 from reader.errors import AnalysisError
 from reader.interrupting import leave_interrupts_to_others
-from reader.model import Analysis
+from reader.model import Analysis, Correction, Held, Scope
 
 if TYPE_CHECKING:
-    from reader.library import Library
+    from reader.library import Library, State
 
 # A process has the model in its memory; and one is soon at work, while each more takes seconds to load it.
 _MOST_PROCESSES, _WORTH_A_PROCESS = 4, 16
@@ -36,21 +37,39 @@ class Analysed:
     error: AnalysisError | None = None
 
 
-def wanting(library: Library, model: str) -> list[tuple[int, str]]:
-    """Return the documents whose findings would not be the same today with `model` chosen, or that have none.
+def wanting(library: Library, model: str) -> list[State]:
+    """Return the documents whose findings would not be the same today, or that have none.
 
-    The last opened first; with the hash of the text each.
+    With `model` chosen, and with the corrections that hold now. The last opened first.
     """
-    return library.wanting(cache(lambda name: is_current(name, model)))
+    current = cache(lambda name: is_current(name, model))
+    said = library.corrections()
+    everywhere = [one for one in said if one.scope is Scope.EVERYWHERE]
+    own: dict[int, list[Correction]] = {}
+    for one in said:
+        if one.scope is not Scope.EVERYWHERE:
+            own.setdefault(one.document_id, []).append(one)
+
+    def expected(state: State) -> str:
+        here = holding([*everywhere, *own.get(state.document_id, ())], state.document_id)
+        text = library.text_of(state.text_hash) if here else ""
+        return digest(speaking_of(text or "", here, state.document_id))
+
+    return [
+        state
+        for state in library.states()
+        if not (state.model and current(state.model) and state.corrected == expected(state))
+    ]
 
 
-def job_behind(number: int, document: Document) -> Job:
+def job_behind(number: int, document: Document, held: Held) -> Job:
     """Return the job of reading a document that nobody looks at."""
     return Job(
         number,
         document.text,
         document.blocks,
         date=document.metadata.date,
+        corrections=held.corrections,
         language=document.metadata.language,
         behind=True,
     )
@@ -70,15 +89,15 @@ def analyse_all(
     not used. Raises AnalysisError when there is no model at all.
     """
     waiting = iter(documents)
-    under_way: dict[int, Document] = {}
+    under_way: dict[int, tuple[Document, Held]] = {}
     crew = _Crew(model, len(documents))
     try:
         while not stopped():
             while len(under_way) < crew.wants and (id := next(waiting, None)) is not None:
                 document = library.document(id)
                 if document is not None:
-                    under_way[id] = document
-                    crew.give(job_behind(id, document))
+                    under_way[id] = document, held(library, id, document)
+                    crew.give(job_behind(id, *under_way[id]))
             if not under_way:
                 return
             answer = crew.take()
@@ -86,9 +105,11 @@ def analyse_all(
                 told(answer)
             elif answer is not None:
                 id, found = answer
-                document = under_way.pop(id)
+                document, with_these = under_way.pop(id)
                 if isinstance(found, Analysis):
-                    library.save_analysis(id, found, text_hash=document.text_hash)
+                    library.save_analysis(
+                        id, found, text_hash=document.text_hash, corrected=with_these.digest
+                    )
                 yield Analysed(id, document.title, None if isinstance(found, Analysis) else found)
     finally:
         crew.end()

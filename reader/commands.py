@@ -144,9 +144,7 @@ def report(files: Sequence[str], output: Path, *, library: Path, model: str = ""
                 tagger, as_wanted = _tagger(models, document)
                 all_done = all_done and as_wanted
                 with _told(document.title) as told:
-                    analysis = analyse(
-                        document, pipeline=tagger, corrections=kept.corrections, progress=told
-                    )
+                    analysis = analyse(document, pipeline=tagger, corrections=kept.corrections, progress=told)
         except AnalysisError as error:
             say(str(error))
             models, all_done = None, False

@@ -159,7 +159,7 @@ def _take_in(library: Library, files: Sequence[str], told: _Teller, *, stop: Sto
 def _analyse(library: Library, told: _Teller, *, model: str, stop: Stop, shown: Progress) -> None:
     from reader.analysing import analyse_all, wanting
 
-    documents = [id for id, _ in wanting(library, model)]
+    documents = [each.document_id for each in wanting(library, model)]
     problems: set[str] = set()
 
     def tell_problem(problem: ReaderError) -> None:

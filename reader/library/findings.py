@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from reader.document import Span
 from reader.errors import Conflict
 from reader.library.store import Store, text
 from reader.model import Analysis, Entity, Label, Mention, Quote, QuoteKind, now
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """By what the findings in the text of a document were made, and with which corrections; "" for none."""
+
+    document_id: int
+    text_hash: str
+    model: str
+    corrected: str
 
 
 def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str, corrected: str = "") -> None:
@@ -115,27 +126,15 @@ def fetch(
     )
 
 
-def models(store: Store) -> list[str]:
-    """Return by what the findings in the library were made."""
-    return [text(name) for (name,) in store.rows("select distinct model from analysis")]
-
-
-def wanting(store: Store, *, current: Iterable[str]) -> list[tuple[int, str]]:
-    """Return the documents whose text has no findings made by one of `current`, the last opened first.
-
-    Each with the hash of its text.
-    """
-    return [
-        (id, text(text_hash))
-        for id, text_hash in store.rows(
-            "select document.id, text_hash from document"
-            " join document_text on document_text.id = current_text_id"
-            " left join analysis on text_id = current_text_id"
-            " where model is null or model not in (select value from json_each(?))"
-            " order by coalesce(opened, document.added) desc, document.id desc",
-            [json.dumps(list(current))],
-        )
-    ]
+def states(store: Store) -> list[State]:
+    """Return how far the machine is with each document, the last opened first."""
+    rows = store.rows(
+        "select document.id, text_hash, coalesce(model, ''), coalesce(corrected, '') from document"
+        " join document_text on document_text.id = current_text_id"
+        " left join analysis on text_id = current_text_id where removed = ''"
+        " order by coalesce(opened, document.added) desc, document.id desc"
+    )
+    return [State(id, *map(text, rest)) for id, *rest in rows]
 
 
 def _packed(spans: Iterable[Span]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reader.document import Document, Metadata, ReadAs
 from reader.errors import LibraryReadOnly
 from reader.library import details, documents, findings, order, people, records, search, tagging
 from reader.library.documents import Added, Entry, Kept
+from reader.library.findings import State
 from reader.library.people import Saying
 from reader.library.schema import prepare
 from reader.library.search import Found
@@ -218,13 +219,9 @@ class Library:
         """Return what the machine found in a text, by `model` and with just these corrections if named."""
         return findings.fetch(self._store, document_id, text_hash=text_hash, model=model, corrected=corrected)
 
-    def wanting(self, is_current: Callable[[str], bool]) -> list[tuple[int, str]]:
-        """Return the documents that are yet to be analysed, the last opened first, with their texts' hashes.
-
-        `is_current` tells by the name of a model whether its findings still hold.
-        """
-        held = [model for model in findings.models(self._store) if is_current(model)]
-        return findings.wanting(self._store, current=held)
+    def states(self) -> list[State]:
+        """Return by what each document was analysed, and with which corrections, the last opened first."""
+        return findings.states(self._store)
 
     # ------------------------------------------------------------ searching
 

@@ -16,7 +16,7 @@ from reader.analysis.plans import RULES
 from reader.document import Block, Document, Span
 from reader.errors import AnalysisError
 from reader.library import Library
-from reader.model import Analysis, Label, Mention
+from reader.model import Analysis, Change, Correction, Label, Mention, Remark, Scope
 
 DEATH = AnalysisError("The analysis stopped unexpectedly.", "It starts again.")
 
@@ -29,6 +29,7 @@ class Worker:
 
     def __init__(self, *, model: str | None = None) -> None:
         self.model, self.starts, self.answers = model, 0, queue.Queue[Answer | None]()
+        self.sent: list[Job] = []
         self.made.append(self)
 
     def start(self) -> None:
@@ -38,6 +39,7 @@ class Worker:
 
     def send(self, job: Job) -> None:
         assert job.behind
+        self.sent.append(job)
         self.answers.put(Begun(job.id, "model 1"))
         if "kills" in job.text:
             self.answers.put(None)
@@ -97,9 +99,9 @@ def test_what_has_no_findings_of_today_is_wanting_the_last_opened_first(
         assert document is not None
         library.save_analysis(id, Analysis(model=model), text_hash=document.text_hash)
     library.opened(opened)
-    assert [id for id, _ in wanting(library, "")] == [opened, old, first]
+    assert [each.document_id for each in wanting(library, "")] == [opened, old, first]
     library.add_document(Document("Cy stood.", (Block(Span(0, 9)),), source="/Cy sat."))
-    assert current in [id for id, _ in wanting(library, "")], "its new text has none"
+    assert current in [each.document_id for each in wanting(library, "")], "its new text has none"
 
 
 def test_all_are_analysed_and_what_is_told_is_on_disk(
@@ -158,3 +160,29 @@ def test_a_problem_with_the_chosen_model_is_told_and_none_at_all_is_raised(
 
 def test_a_document_that_is_gone_is_passed_over(library: Library) -> None:
     assert list(analyse_all(library, [7], model="")) == []
+
+
+def test_what_a_person_said_since_makes_the_findings_of_what_it_speaks_of_wanting(
+    library: Library, add: Callable[[str], int], workers: list[Worker]
+) -> None:
+    ada, bob = add("Ada came."), add("Bob went.")
+    for state in library.states():
+        found = Analysis(model=f"de: {RULES}")
+        library.save_analysis(state.document_id, found, text_hash=state.text_hash)
+    assert wanting(library, "") == []
+    everywhere = Correction(Remark.NOT_A_NAME, Scope.EVERYWHERE, "Ada", document_id=bob)
+    library.apply(Change("correct", after=(everywhere,)))
+    assert [each.document_id for each in wanting(library, "")] == [bob, ada], "it was said in one of them"
+    list(analyse_all(library, [ada, bob], model=""))
+    library.apply(Change("undo", before=(everywhere,)))
+    assert {each.document_id for each in wanting(library, "")} == {ada, bob}
+    here = Correction(Remark.NOT_A_NAME, Scope.DOCUMENT, "Bob", document_id=bob)
+    library.apply(Change("correct", after=(here,)))
+    (sent,) = (job for job in jobs_of(workers, library, [bob]))
+    assert sent.corrections == (here,)
+
+
+def jobs_of(workers: list[Worker], library: Library, ids: list[int]) -> list[Job]:
+    """Analyse, and return what the processes were sent."""
+    list(analyse_all(library, ids, model=""))
+    return workers[-1].sent
