@@ -11,7 +11,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import LibraryError, ReaderError, SettingsError
+from reader.atomic import write_whole
+from reader.errors import LibraryError, ReaderError, ReportError, SettingsError
 from reader.formats.opener import Opener
 from reader.importing import Importer, Result, find_documents
 from reader.interrupting import Stop, stoppable
@@ -45,6 +46,26 @@ def import_files(files: Sequence[str], *, paths: Paths, analyses: bool, as_json:
         say("Stopped before the end. What is in the library stays there; the same command does the rest.")
         raise KeyboardInterrupt
     return told.all_done
+
+
+def describe_for_datasette(*, paths: Paths, output: Path | None) -> None:
+    """Write what Datasette is to know of the library, and print the command that shows it."""
+    from reader import datasette
+
+    library, target = paths.library.absolute(), (output or paths.data / "datasette.json").absolute()
+    if not library.exists():
+        raise LibraryError(
+            f"There is no library “{library}” yet.", "Open an article in the window first, or import some."
+        )
+    described = json.dumps(datasette.metadata(library.stem), ensure_ascii=False, indent=1)
+    try:
+        write_whole(target, f"{described}\n".encode())
+    except (OSError, ValueError) as error:
+        raise ReportError(
+            f"“{target}” could not be written.", "Choose another place with --out, or make room there."
+        ) from error
+    say(f"“{target}” tells Datasette what is what. With Datasette 0.65 (“pip install datasette”), type:")
+    print(datasette.command(library, target))
 
 
 def _chosen(paths: Paths) -> str:
