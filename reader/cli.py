@@ -5,19 +5,25 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader import cli_library
+from reader.arguments import DONE as DONE
+from reader.arguments import INTERRUPTED as INTERRUPTED
+from reader.arguments import NOT_ALL_DONE as NOT_ALL_DONE
+from reader.arguments import WRONG_USAGE as WRONG_USAGE
+from reader.arguments import add_model, command_parser
 from reader.errors import ReaderError
 from reader.paths import Paths, default_paths, paths_in, temporary_paths
 
 if TYPE_CHECKING:
     import argparse
 
-DONE, NOT_ALL_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+    from reader.arguments import Command
 
 _DESCRIPTION = """\
 Scholion is a reader for articles: it shows who is named and who said what, and keeps your notes.
@@ -28,8 +34,10 @@ the work is done here, without a window:
   analyze   print the names and the quotations of articles
   report    write a report of articles, with your notes on them
   extract   print the text that is read from articles
+  import    put articles into the library, and have them analysed
   search    print where words are in the library: texts, notes, quotations, people, tags
   quotes    print who said what, across the library
+  datasette describe the library for Datasette, which shows it in a browser
   rescue    put what can be read of a damaged library into a new one
 
 “scholion analyze --help” and so on tell more. A file that is called like a command is opened as
@@ -92,10 +100,6 @@ _RESCUE = """\
 Put what can be read of a damaged library into a new library beside it (or into OUT), and print how much of
 it there is. The damaged file is only read; with --replace it is kept under another name, and the new library
 takes its place. Close the window before. FILE is the library of the data folder unless one is named."""
-
-_EXIT = (
-    "The exit code is 0 if all was done, 1 if something could not be done (it is said), 2 for wrong usage."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,20 +185,8 @@ def _command_at(argv: list[str]) -> int | None:
 # ---------------------------------------------------------------- the arguments
 
 
-def _parser(name: str, description: str) -> argparse.ArgumentParser:
-    import argparse  # takes as long as a fifth of the bare window, so only where it is needed
-
-    return argparse.ArgumentParser(
-        prog=f"scholion {name}".strip(),
-        description=description,
-        epilog=_EXIT,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-
-
 def _window_parser() -> argparse.ArgumentParser:
-    parser = _parser("", _DESCRIPTION)
+    parser = command_parser("", _DESCRIPTION)
     where = parser.add_mutually_exclusive_group()
     where.add_argument(
         "--data-dir", type=_directory, metavar="DIR", help="keep library and settings in this folder"
@@ -202,18 +194,10 @@ def _window_parser() -> argparse.ArgumentParser:
     where.add_argument(
         "--temp-data", action="store_true", help="keep them in a folder that is deleted at the end"
     )
-    _add_model(parser)
+    add_model(parser)
     parser.add_argument("--version", action="store_true", help="print the versions of all parts")
     parser.add_argument("files", nargs="*", metavar="FILE", help="an article or a folder of articles to open")
     return parser
-
-
-def _add_model(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--model",
-        metavar="NAME",
-        help="find names with this installed spaCy pipeline, or the one in this folder",
-    )
 
 
 def _directory(value: str) -> Path:
@@ -226,11 +210,11 @@ def _directory(value: str) -> Path:
 
 
 def _analyze_parser() -> argparse.ArgumentParser:
-    parser = _parser("analyze", _ANALYZE)
+    parser = command_parser("analyze", _ANALYZE)
     parser.add_argument("files", nargs="*", metavar="FILE", help="an article or a folder of articles")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="what to print (text)")
     parser.add_argument("--jsonl", metavar="FILE", help="read texts from the lines of this file, or of -")
-    _add_model(parser)
+    add_model(parser)
     parser.add_argument(
         "--corrections", metavar="FILE", help="let the corrections in the lines of this file hold"
     )
@@ -238,15 +222,15 @@ def _analyze_parser() -> argparse.ArgumentParser:
 
 
 def _report_parser() -> argparse.ArgumentParser:
-    parser = _parser("report", _REPORT)
+    parser = command_parser("report", _REPORT)
     parser.add_argument("files", nargs="+", metavar="FILE", help="an article or a folder of articles")
-    _add_model(parser)
+    add_model(parser)
     parser.add_argument("-o", "--output", required=True, metavar="OUT", help="the file to write")
     return parser
 
 
 def _extract_parser() -> argparse.ArgumentParser:
-    parser = _parser("extract", _EXTRACT)
+    parser = command_parser("extract", _EXTRACT)
     parser.add_argument("files", nargs="+", metavar="FILE", help="an article or a folder of articles")
     parser.add_argument(
         "--format", choices=("text", "markdown", "json"), default="text", help="what to print (text)"
@@ -257,7 +241,7 @@ def _extract_parser() -> argparse.ArgumentParser:
 
 
 def _search_parser() -> argparse.ArgumentParser:
-    parser = _parser("search", _SEARCH)
+    parser = command_parser("search", _SEARCH)
     parser.add_argument("query", nargs="+", metavar="QUERY", help="what to look for")
     parser.add_argument("--json", action="store_true", help="print JSON, an object a line")
     parser.add_argument("--limit", type=_number, metavar="N", help="print N documents at most")
@@ -265,7 +249,7 @@ def _search_parser() -> argparse.ArgumentParser:
 
 
 def _quotes_parser() -> argparse.ArgumentParser:
-    parser = _parser("quotes", _QUOTES)
+    parser = command_parser("quotes", _QUOTES)
     parser.add_argument("--by", required=True, metavar="NAME", help="who said it")
     parser.add_argument("--about", default="", metavar="WORDS", help="words or phrases that are in it")
     parser.add_argument("--json", action="store_true", help="print JSON, an object a line")
@@ -273,7 +257,7 @@ def _quotes_parser() -> argparse.ArgumentParser:
 
 
 def _rescue_parser() -> argparse.ArgumentParser:
-    parser = _parser("rescue", _RESCUE)
+    parser = command_parser("rescue", _RESCUE)
     parser.add_argument("file", nargs="?", metavar="FILE", help="the damaged library")
     parser.add_argument("-o", "--output", metavar="OUT", help="the new library")
     parser.add_argument("--replace", action="store_true", help="put it in the place of the damaged one")
@@ -369,12 +353,11 @@ def _rescue(arguments: argparse.Namespace, paths: Paths) -> int:
     return DONE if rescuing.rescue(damaged, output, replace=arguments.replace) else NOT_ALL_DONE
 
 
-_COMMANDS: dict[
-    str, tuple[Callable[[], argparse.ArgumentParser], Callable[[argparse.Namespace, Paths], int]]
-] = {
+_COMMANDS: dict[str, Command] = {
     "analyze": (_analyze_parser, _analyze),
     "report": (_report_parser, _report),
     "extract": (_extract_parser, _extract),
+    **cli_library.COMMANDS,
     "search": (_search_parser, _search),
     "quotes": (_quotes_parser, _quotes),
     "rescue": (_rescue_parser, _rescue),

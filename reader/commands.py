@@ -18,12 +18,12 @@ from reader.correcting import from_row, held, placed, sentence
 from reader.document import Block, Document, Metadata, ReadAs, Span
 from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
 from reader.extracting import as_json, as_markdown, as_text
-from reader.formats import collect, may_hold_several
 from reader.formats.opener import Opener, ReaderBroke
+from reader.importing import find_documents
 from reader.model import Analysis, Correction, Details, Highlight, Note, Report
 from reader.reports import build, write_all
-from reader.reports.wording import TYPES, clean, counted, facts, saying
-from reader.text import one_line
+from reader.reports.wording import TYPES, counted, facts, saying
+from reader.terminal import as_line, progress, say
 
 
 def analyze(files: Sequence[str], *, as_json: bool, model: str = "", corrections: str | None = None) -> bool:
@@ -39,9 +39,9 @@ def analyze(files: Sequence[str], *, as_json: bool, model: str = "", corrections
         all_done = all_done and as_wanted
         here, lost = placed(document, said)
         for one in lost:
-            _say(f"The place of a correction is not in “{_line(document.title)}”: {sentence(one)}")
-        with _told(document.title) as progress:
-            analysis = analyse(document, pipeline=tagger, corrections=here, progress=progress)
+            say(f"The place of a correction is not in “{as_line(document.title)}”: {sentence(one)}")
+        with _told(document.title) as told:
+            analysis = analyse(document, pipeline=tagger, corrections=here, progress=told)
         if as_json:
             print(json.dumps(_as_object(document, analysis)), flush=True)
         else:
@@ -59,7 +59,7 @@ def _corrections(source: str) -> tuple[list[Correction], bool]:
                 if line.strip():
                     found.append(from_row(_object(line)))
             except ValueError as error:
-                _say(f"Line {number} of the corrections was left out: {error}.")
+                say(f"Line {number} of the corrections was left out: {error}.")
                 all_read = False
     return found, all_read
 
@@ -76,7 +76,7 @@ def _tagger(models: Models, document: Document) -> tuple[Tagger, bool]:
     """Return what reads a document, and whether it is what should read it; tells if it is not."""
     tagger = models.reader_of(document.text, stated=document.metadata.language)
     if models.problem is not None:
-        _say(str(models.problem))
+        say(str(models.problem))
     return tagger, models.problem is None
 
 
@@ -107,14 +107,14 @@ def analyze_rows(source: str, *, model: str = "") -> bool:
             try:
                 id, text, date = _row(line)
             except ValueError as error:
-                _say(f"Line {number} was left out: {error}.")
+                say(f"Line {number} was left out: {error}.")
                 all_done = False
                 continue
             document = verbatim(text, date=date)
             tagger, as_wanted = _tagger(models, document)
             all_done = all_done and as_wanted
-            with _told(f"Line {number}") as progress:
-                analysis = analyse(document, pipeline=tagger, progress=progress)
+            with _told(f"Line {number}") as told:
+                analysis = analyse(document, pipeline=tagger, progress=told)
             print(json.dumps({"id": id, **_findings(text, analysis)}), flush=True)
     return all_done
 
@@ -135,7 +135,7 @@ def report(files: Sequence[str], output: Path, *, library: Path, model: str = ""
         try:
             kept = _kept(library, document)
         except ReaderError as error:
-            _say(f"The report is without your notes. {error}")
+            say(f"The report is without your notes. {error}")
             all_done, kept = False, _Kept()
         document = replace(document, metadata=kept.details.over(document.metadata))
         analysis = None
@@ -143,12 +143,10 @@ def report(files: Sequence[str], output: Path, *, library: Path, model: str = ""
             if models is not None:
                 tagger, as_wanted = _tagger(models, document)
                 all_done = all_done and as_wanted
-                with _told(document.title) as progress:
-                    analysis = analyse(
-                        document, pipeline=tagger, corrections=kept.corrections, progress=progress
-                    )
+                with _told(document.title) as told:
+                    analysis = analyse(document, pipeline=tagger, corrections=kept.corrections, progress=told)
         except AnalysisError as error:
-            _say(str(error))
+            say(str(error))
             models, all_done = None, False
         reports.append(
             build(document, analysis=analysis, highlights=kept.placed, notes=kept.notes, lost=kept.lost)
@@ -188,29 +186,23 @@ class _Opened:
 
     def _found(self, opener: Opener) -> list[Path]:
         """Return what to open: files, those in folders, and the documents in files that hold several."""
-        found: dict[Path, None] = {}
-        for name in self._files:
-            try:
-                paths = collect([name], tell=self._refuse)
-                if not paths:
-                    raise MissingFile(
-                        f"There is no article in the folder “{name}”.", "Name a folder with some."
-                    )
-                for path in paths:
-                    sources, warnings = opener.members(path) if may_hold_several(path) else ((str(path),), ())
-                    self._warn(path.name, warnings)
-                    found.update(dict.fromkeys(map(Path, sources)))
-            except (ReaderError, ReaderBroke) as error:
-                self._refuse(error)
-        return list(found)
+        found = find_documents(self._files, opener)
+        for refusal in found.refused:
+            if isinstance(refusal.error, (ReaderError, ReaderBroke)):
+                self._refuse(refusal.error)
+            elif refusal.error is not None:
+                raise refusal.error
+        for warning in () if self._quiet else found.warnings:
+            say(warning)
+        return found.paths
 
     def _warn(self, name: str, warnings: Sequence[str]) -> None:
         for warning in () if self._quiet else warnings:
-            _say(f"{name}: {warning}")
+            say(f"{name}: {warning}")
 
     def _refuse(self, error: Exception) -> None:
         self.refused = True
-        _say(str(error))
+        say(str(error))
 
 
 def verbatim(text: str, *, date: str = "") -> Document:
@@ -362,17 +354,19 @@ def _pairs(spans: Iterable[Span]) -> list[list[int]]:
 def _summary(document: Document, analysis: Analysis) -> str:
     """What is found, to read in a terminal: the article, its names by type, its quotations by speaker."""
     found = build(document, analysis=analysis, highlights=(), notes=())
-    lines = [_line(document.title), *(f"  {what}: {value}" for what, value in facts(document))]
+    lines = [as_line(document.title), *(f"  {what}: {value}" for what, value in facts(document))]
     if analysis.model != model_version():
         lines.append(f"  Read as: {described(analysis.model)}")
     lines.append("")
     for label, names in found.names:
-        listed = ", ".join(f"{_line(name)} ({count})" if count > 1 else _line(name) for name, count in names)
+        listed = ", ".join(
+            f"{as_line(name)} ({count})" if count > 1 else as_line(name) for name, count in names
+        )
         lines.append(f"{TYPES[label]}: {listed}")
     if found.names:
         lines.append("")
     for speaker, quotes in found.quotes:
-        lines.append(f"{_line(speaker) or 'Speaker unknown'}, {counted(len(quotes), 'quotation')}:")
+        lines.append(f"{as_line(speaker) or 'Speaker unknown'}, {counted(len(quotes), 'quotation')}:")
         for quote in quotes:
             said = saying(quote, document)
             lines += [f"  {said.words}", f"      {said.how}"]
@@ -381,27 +375,8 @@ def _summary(document: Document, analysis: Analysis) -> str:
     return "\n".join(lines).rstrip()
 
 
-def _line(text: str) -> str:
-    return one_line(clean(text))
-
-
-def _say(sentence: str) -> None:
-    print(clean(sentence), file=sys.stderr, flush=True)
-
-
 @contextmanager
-def _told(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Lend a function that shows progress on one line of the terminal, or None without a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-
-    def show(done: int, of: int) -> None:
-        print(
-            f"\r\x1b[K{_line(what)[:60]}: paragraph {done:,} of {of:,}", end="", file=sys.stderr, flush=True
-        )
-
-    try:
-        yield show
-    finally:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+def _told(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Lend a function that shows how many paragraphs have been read."""
+    with progress() as shown:
+        yield lambda done, of: shown.show(f"{as_line(what)[:50]}: paragraph {done:,} of {of:,}")

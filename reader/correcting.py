@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reader.analysis.corrections import source_key, words_key
@@ -288,11 +289,17 @@ def speaking_of(text: str, corrections: Sequence[Correction], document_id: int) 
 
 def _speaks_of(one: Correction, known: str) -> bool:
     """Tell whether every word of what the correction is about is somewhere in `known`, which is folded."""
+    return any(all(word in known for word in words) for words in _about(one))
+
+
+@lru_cache(maxsize=4096)
+def _about(one: Correction) -> list[list[str]]:
+    """Return the words of what the correction is about, or of either; asked for each text of a library."""
     if one.remark in _QUOTATIONS:
-        about = [source_key(one.source) or words_key(one.text)]
+        keys = [source_key(one.source) or words_key(one.text)]
     else:
-        about = [key_of(one.text), key_of(one.other)] if one.other else [key_of(one.text)]
-    return any(all(word in known for word in _WORD.findall(key)) for key in about)
+        keys = [key_of(one.text), key_of(one.other)] if one.other else [key_of(one.text)]
+    return [_WORD.findall(key) for key in keys]
 
 
 # ---------------------------------------------------------------- telling

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reader.aligning import Alignment
@@ -50,17 +51,28 @@ class Finder:
 
 
 def take_in(library: Library, document: Document, *, added: str = "") -> Intake:
-    """Add a document; highlights made in another text of it are found again, or told to be lost.
+    """Add a document, and find its highlights again. `added` is as in `Library.add_document`."""
+    return take_in_all(library, [document], added=added)[0]
 
-    Only a highlight whose words are the same is moved. One whose words changed keeps what it was made
-    on, so that a person can compare. `added` is as in `Library.add_document`.
-    """
-    known = library.add_document(document, added=added)
-    return Intake(known.id, known.outcome, document, find_again(library, known.id, document))
+
+def take_in_all(library: Library, documents: Sequence[Document], *, added: str = "") -> list[Intake]:
+    """Add several documents in one transaction; the highlights of each are then found again."""
+    return [
+        Intake(
+            known.id,
+            known.outcome,
+            document,
+            () if known.outcome == "new" else find_again(library, known.id, document),
+        )
+        for known, document in zip(library.add_documents(documents, added=added), documents, strict=True)
+    ]
 
 
 def find_again(library: Library, document_id: int, document: Document) -> tuple[Highlight, ...]:
-    """Move the highlights whose words stand in this text too; return those that have no place in it."""
+    """Move the highlights whose words stand in this text too; return those that have no place in it.
+
+    One whose words changed keeps what it was made on, so that a person can compare.
+    """
     before: list[Highlight] = []
     after: list[Highlight] = []
     lost: list[Highlight] = []

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError
-from reader.reports.wording import clean, counted
-from reader.text import one_line
+from reader.reports.wording import counted
+from reader.terminal import as_line, say
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -29,20 +29,20 @@ def search(query: str, *, library: Path, as_json: bool, limit: int | None) -> No
             for found in page:
                 if not as_json:
                     dated = f" ({found.date})" if found.date else ""
-                    print(f"{_line(found.title)}{dated}\n  {_line(found.path)}")
+                    print(f"{as_line(found.title)}{dated}\n  {as_line(found.path)}")
                 for hit in found.hits:
                     if as_json:
                         row = {"document": found.path, "title": found.title, "kind": hit.kind}
                         print(json.dumps({**row, "snippet": hit.snippet, "start": hit.start, "end": hit.end}))
                     else:
                         times = f" ({hit.count} times)" if hit.count > 1 else ""
-                        print(f"  {hit.kind}{times}: {_line(hit.snippet)}")
+                        print(f"  {hit.kind}{times}: {as_line(hit.snippet)}")
             sys.stdout.flush()
             offset += len(page)
             if len(page) < wanted:
                 break
         if not offset:
-            _say("Nothing in the library matches.")
+            say("Nothing in the library matches.")
 
 
 def quotes(name: str, *, about: str, library: Path, as_json: bool) -> None:
@@ -50,7 +50,7 @@ def quotes(name: str, *, about: str, library: Path, as_json: bool) -> None:
     with _opened(library) as asked:
         speakers = asked.speakers(name)
         if len(speakers) > 1:
-            _say(f"“{_line(name)}” is the name of: {'; '.join(_line(each) for each in speakers)}.")
+            say(f"“{as_line(name)}” is the name of: {'; '.join(as_line(each) for each in speakers)}.")
         said = asked.sayings(speakers, about=about)
         for each in said:
             if as_json:
@@ -59,12 +59,12 @@ def quotes(name: str, *, about: str, library: Path, as_json: bool) -> None:
                 print(json.dumps({**row, "start": each.start, "end": each.end}))
             else:
                 dated = each.date or "undated"
-                print(f"{dated}  {_line(each.speaker)}: {_line(each.content)}")
-                print(f"    {each.kind}, in “{_line(each.title)}”, {_line(each.path)}")
+                print(f"{dated}  {as_line(each.speaker)}: {as_line(each.content)}")
+                print(f"    {each.kind}, in “{as_line(each.title)}”, {as_line(each.path)}")
         if not as_json and said:
             print(f"\n{counted(len(said), 'quotation')}.")
         if not said:
-            _say(f"No quotation by “{_line(name)}” is in the library.")
+            say(f"No quotation by “{as_line(name)}” is in the library.")
 
 
 @contextmanager
@@ -79,11 +79,3 @@ def _opened(path: Path) -> Iterator[Library]:
         yield library
     finally:
         library.close()
-
-
-def _line(text: str) -> str:
-    return one_line(clean(text))
-
-
-def _say(sentence: str) -> None:
-    print(clean(sentence), file=sys.stderr, flush=True)

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.document import Document, Metadata, ReadAs
-from reader.errors import FormatError, MissingFile, ReaderError
-from reader.model import Analysis, Held, Highlight, Located, Note, ReadingPlace, now
+from reader.errors import LibraryError, ReaderError
+from reader.model import Analysis, Held, Highlight, Located, Note, ReadingPlace
 from reader.paths import Paths
 
 if TYPE_CHECKING:
     from reader.formats.opener import Opener
+    from reader.importing import Result
     from reader.library import Library
     from reader.library.backup import Backup
     from reader.library.rescue import Rescued
@@ -64,6 +64,17 @@ class TakenIn:
     lost: int = 0
     cancelled: bool = False
     stopped: ReaderError | None = None
+
+    def note(self, result: Result) -> None:
+        """Count one document."""
+        error = result.error
+        if isinstance(error, ReaderError):
+            self.refused.append((result.source, error))
+        elif error is not None:
+            self.broken.append(error)
+        else:
+            self.taken.append((result.document_id, result.outcome))
+            self.lost += result.lost
 
     def count(self, outcome: str) -> int:
         """Return how many files had this outcome."""
@@ -237,100 +248,42 @@ def take_in_files(
     beginning of the first one while the rest of it is read. What is in when the task is cancelled, or when
     the library can't be written any more, stays in. A file that can't be opened is told, and the rest done.
     """
-    from reader.intake import take_in
+    from reader.importing import Importer, find_documents
+    from reader.reading_ahead import cancel, several
 
     outcome = TakenIn()
-    together = now()
     task.when_cancelled(opener.cancel)
     try:
-        found = _found(files, opener, outcome)
-        outcome.total = len(found)
-        with _library(paths) as library:
-            for number, path in enumerate(found, 1):
-                if task.cancelled:
-                    break
-                # Of one file nobody knows how far it is.
-                far = (number - 1) / len(found) if len(found) > 1 else None
-                task.report(words(path.name, number, len(found)), far)
-                try:
-                    beginning = None if outcome.taken else preview
-                    document = _read(library, opener, path, read_as, beginning)
-                    taken = take_in(library, document, added=together)
-                except FormatError as error:
-                    if not task.cancelled:
-                        outcome.refused.append((str(path), error))
-                    continue
-                except ReaderError as error:
-                    outcome.stopped = error
-                    break
-                except Exception as error:  # noqa: BLE001  our bug, reported by the caller; the other files are good
-                    outcome.broken.append(error)
-                    continue
-                outcome.taken.append((taken.document_id, taken.outcome))
-                outcome.lost += len(taken.lost)
-                if len(outcome.taken) == 1:
-                    first_in(taken.document_id)
+        found = find_documents(files, opener)
+        outcome.warnings += found.warnings
+        for refusal in found.refused:
+            outcome.note(refusal)
+        total = outcome.total = len(found.paths)
+
+        def tell(path: Path, number: int) -> None:
+            # Of one file nobody knows how far it is.
+            task.report(words(path.name, number, total), (number - 1) / total if total > 1 else None)
+
+        with several(opener, total) as openers, _library(paths) as library:
+            task.when_cancelled(lambda: cancel(openers))
+            importer = Importer(
+                library,
+                openers,
+                read_as=read_as,
+                preview=preview,
+                shows_first=True,
+                reading=tell,
+                stopped=lambda: task.cancelled,
+            )
+            try:
+                for result in importer.results(found.paths):
+                    before = len(outcome.taken)
+                    outcome.note(result)
+                    if not before and outcome.taken:
+                        first_in(result.document_id)
+            except LibraryError as error:
+                outcome.stopped = error
     finally:
         task.when_cancelled(None)
     outcome.cancelled = task.cancelled
     return outcome
-
-
-def _read(
-    library: Library,
-    opener: Opener,
-    path: Path,
-    read_as: ReadAs | None,
-    preview: Callable[[Document], None] | None,
-) -> Document:
-    """Open a file in the way that is asked for, or else in the way that was chosen for it before."""
-    if read_as is not None:
-        return opener.open(path, read_as=read_as, on_preview=preview)
-    source = str(path.absolute())
-    wanted = library.read_as(source)
-    document = opener.open(path, read_as=wanted, on_preview=preview)
-    # Only its bytes tell that a file was moved.
-    remembered = library.read_as(source, document.file_hash)
-    return document if remembered == wanted else opener.open(path, read_as=remembered)
-
-
-def _found(files: Iterable[str], opener: Opener, outcome: TakenIn) -> list[Path]:
-    """Return what to open; folders that can't be read, or hold nothing, are refused."""
-    from reader.formats import collect
-    from reader.formats.files import shown
-
-    found: dict[Path, None] = {}
-    for name in files:
-        try:
-            inside = collect([name], tell=partial(_refuse, outcome, name))
-        except FormatError as error:
-            outcome.refused.append((name, error))
-            continue
-        if not inside:
-            nothing = MissingFile(
-                f"There is no article in the folder {shown(name)}.",
-                "Choose a folder with articles in it.",
-            )
-            outcome.refused.append((name, nothing))
-        for path in inside:
-            found.update(dict.fromkeys(_parts(path, opener, outcome)))
-    return list(found)
-
-
-def _refuse(outcome: TakenIn, name: str, error: FormatError) -> None:
-    outcome.refused.append((name, error))
-
-
-def _parts(path: Path, opener: Opener, outcome: TakenIn) -> list[Path]:
-    """Return the documents of a file that may hold several, or the file itself."""
-    from reader.formats import may_hold_several
-
-    if not may_hold_several(path):
-        return [path]
-    try:
-        sources, warnings = opener.members(path)
-    except FormatError as error:
-        outcome.refused.append((str(path), error))
-        return []
-    outcome.warnings += warnings
-    return [Path(source) for source in sources]

@@ -20,124 +20,53 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from reader.analysis import parcels
+from reader.analysis.messages import (
+    Answer,
+    Begun,
+    Cancel,
+    Correct,
+    Failed,
+    Findings,
+    Finished,
+    Focus,
+    Job,
+    Ready,
+    Request,
+)
 from reader.analysis.models import Models, Tagger
 from reader.analysis.reading import Findings as Found
 from reader.analysis.reading import Paragraph, Reading, paragraph, readable
 from reader.analysis.threads import one_thread
-from reader.document import Block
 from reader.errors import AnalysisError
-from reader.model import Correction, Entity, Mention, Quote
+from reader.model import Correction
+
+__all__ = [
+    "Answer",
+    "Begun",
+    "Cancel",
+    "Correct",
+    "Failed",
+    "Findings",
+    "Finished",
+    "Focus",
+    "Job",
+    "Ready",
+    "Request",
+    "Task",
+    "Worker",
+    "serve",
+]
 
 # Characters analysed between two looks at the mail: the first batch, and the first after the reader has
 # moved, is what a screen holds; then ever more, since each answer costs the interface a moment.
 _FIRST, _MOST = 2_000, 24_000
+# Of a job behind, so that one in front never waits for long.
+_BEHIND = 4_000
 # Marks in one message: the receiver unpickles it beside the interface.
 _MARKS = 250
 # Paragraphs of the last pass between two looks at the mail.
 _PART = 100
 _SECONDS_TO_LEAVE = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A text to analyse; a newer job replaces an older one. `first` is the block on screen.
-
-    `date` is the document's (ISO 8601) or "". `corrections` are those that hold for it, in the order in
-    which they count, with places in this very text. `language` is what the file says of itself, or "".
-    """
-
-    id: int
-    text: str
-    blocks: tuple[Block, ...]
-    date: str = ""
-    first: int = 0
-    corrections: tuple[Correction, ...] = ()
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """The reader went elsewhere: go on from this block."""
-
-    job: int
-    block: int
-
-
-@dataclass(frozen=True, slots=True)
-class Correct:
-    """From now on these corrections hold for the job instead of those before, also when it is finished.
-
-    What differs is said again, and then that the job is finished. The model is not asked again. Of a job
-    that is not the latest, was cancelled or failed, nothing more is said.
-    """
-
-    job: int
-    corrections: tuple[Correction, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cancel:
-    """Leave the job."""
-
-    job: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """The model is loaded; `problem` tells why it is not the one that was asked for, and what to do."""
-
-    model: str
-    problem: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """The job is taken up by `model`; `plans.used` tells the language from its name.
-
-    `problem` tells why a better model for it, which is installed, is not used.
-    """
-
-    job: int
-    model: str
-    problem: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """All that begins in the blocks ``[start, end)``; replaces what was said of these blocks before.
-
-    `final` findings know the whole document.
-    """
-
-    job: int
-    start: int
-    end: int
-    mentions: tuple[Mention, ...]
-    quotes: tuple[Quote, ...]
-    final: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """The job is done with these corrections; no more findings will come, unless it is corrected anew."""
-
-    job: int
-    entities: tuple[Entity, ...]
-    model: str
-    corrections: tuple[Correction, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """The job could not be done; job 0 means that the model could not be loaded and the process ends."""
-
-    job: int
-    error_what: str
-    error_next: str
-
-
-Request = Job | Focus | Correct | Cancel
-Answer = Ready | Begun | Findings | Finished | Failed
 
 
 class Worker:
@@ -233,25 +162,37 @@ def _told(error: AnalysisError | None) -> tuple[str, str] | None:
     return None if error is None else (error.what, error.next)
 
 
+@dataclass(slots=True)
+class _Work:
+    """A task, and its answers until it is done; a task that is done may be corrected."""
+
+    task: Task
+    answers: Iterator[Answer | None] | None
+
+
 class _Service:
     """Answers one connection; `run` returns when the client asks to leave, and raises when it is gone."""
 
     def __init__(self, connection: Connection, models: Models) -> None:
         self._connection = connection
         self._models = models
-        self._work: Iterator[Answer | None] | None = None
-        self._task: Task | None = None
+        # By whether it is behind: what is in front comes first.
+        self._works: dict[bool, _Work] = {}
 
     def run(self) -> None:
         """Answer: between two batches, look whether there is mail."""
         while True:
-            while self._work is None or self._connection.poll():
+            while (work := self._present()) is None or self._connection.poll():
                 self._await_mail()
                 message = self._connection.recv()
                 if message is None:
                     return
                 self._take(message)
-            self._step()
+            self._step(work)
+
+    def _present(self) -> _Work | None:
+        works = (self._works.get(behind) for behind in (False, True))
+        return next((work for work in works if work is not None and work.answers is not None), None)
 
     def _await_mail(self) -> None:
         parent = multiprocessing.parent_process()
@@ -262,44 +203,49 @@ class _Service:
             raise EOFError
 
     def _take(self, message: Request) -> None:
-        task = self._task
         if isinstance(message, Job):
             self._begin(message)
-        elif task is not None and task.job.id == message.job:
-            if isinstance(message, Focus):
-                task.focus(message.block)
-            elif isinstance(message, Correct):
-                task.correct(message.corrections)
-                self._work = task.answers()
-            else:
-                self._task = self._work = None
+            return
+        work = next((each for each in self._works.values() if each.task.job.id == message.job), None)
+        if work is None:
+            return
+        if isinstance(message, Focus):
+            work.task.focus(message.block)
+        elif isinstance(message, Correct):
+            work.task.correct(message.corrections)
+            work.answers = work.task.answers()
+        else:
+            del self._works[work.task.job.behind]
 
     def _begin(self, job: Job) -> None:
-        self._task = self._work = None
+        self._works.pop(job.behind, None)
         try:
             tagger = self._models.reader_of(job.text, stated=job.language)
         except AnalysisError as error:
             self._connection.send(Failed(job.id, error.what, error.next))
             return
         self._connection.send(Begun(job.id, tagger.name, _told(self._models.problem)))
-        self._task = Task(job, tagger)
-        self._work = self._task.answers()
+        task = Task(job, tagger)
+        self._works[job.behind] = _Work(task, task.answers())
 
-    def _step(self) -> None:
-        assert self._work is not None and self._task is not None
+    def _step(self, work: _Work) -> None:
+        assert work.answers is not None
         try:
-            answer = next(self._work)
+            answer = next(work.answers)
         except StopIteration:
-            self._work = None  # the task stays, so that it can be corrected
+            work.answers = None  # the task stays, so that it can be corrected
+            if work.task.job.behind:
+                del self._works[True]
             return
         except Exception as error:  # noqa: BLE001  (a bug in here must not end the process: the text stays readable)
             traceback.print_exc(file=sys.stderr)
+            job = work.task.job
             answer = Failed(
-                self._task.job.id,
+                job.id,
                 f"The analysis of this text failed ({type(error).__name__}).",
                 "The text can be read and noted without it; please report what the terminal shows.",
             )
-            self._task = self._work = None
+            del self._works[job.behind]
         if answer is not None:
             self._connection.send(answer)
 
@@ -331,6 +277,12 @@ class Task:
         None is no answer, only a moment at which the work may be left, and asked for anew: then what was
         said already is said again where it differs by now.
         """
+        yield from self._all_at_once() if self.job.behind else self._bit_by_bit()
+        whole = self._reading()
+        yield from self._again(whole, final=True)
+        yield Finished(self.job.id, whole.entities(), self._pipeline.name, self.job.corrections)
+
+    def _bit_by_bit(self) -> Iterator[Answer | None]:
         soon = self._reading()
         if self._left:
             yield from self._again(soon, final=False)
@@ -339,9 +291,11 @@ class Task:
             self._size = min(_MOST, self._size * 2)
             found = list(soon.read(soon.learn(self._analyse(start, end))))
             yield from self._messages(start, found, final=False)
-        whole = self._reading()
-        yield from self._again(whole, final=True)
-        yield Finished(self.job.id, whole.entities(), self._pipeline.name, self.job.corrections)
+
+    def _all_at_once(self) -> Iterator[None]:
+        while self._left:
+            self._analyse(*self._next_range(_BEHIND))
+            yield None
 
     def _next_range(self, size: int) -> tuple[int, int]:
         """Return the blocks to do next: from where the reader is, up to what is done or enough."""

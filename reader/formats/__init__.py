@@ -19,7 +19,16 @@ from reader.errors import EmptyFile, FormatError, UnknownFormat, Unreadable
 from reader.formats import beginnings, containers, files, several
 from reader.formats.request import Request
 
-__all__ = ["FORMATS", "SUFFIXES", "collect", "is_openable", "may_hold_several", "members", "open_document"]
+__all__ = [
+    "FORMATS",
+    "SUFFIXES",
+    "collect",
+    "digest",
+    "is_openable",
+    "may_hold_several",
+    "members",
+    "open_document",
+]
 
 
 class _Loader(Protocol):
@@ -109,6 +118,18 @@ def members(path: str | Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if member or not may_hold_several(place) or _recognised(files.read_bytes(place)):
         return (str(path),), ()
     return several.members(place, is_openable=is_openable)
+
+
+def digest(path: str | Path) -> str:
+    """Return the `Document.file_hash` that `open_document` would give, without reading the text.
+
+    "" where only the text tells it. Raises a `FormatError` for what can't be read.
+    """
+    place, member = several.parted(path)
+    if member and place.suffix.lower() in several.ROWS:
+        return ""
+    data = several.member_of(place, member)[0] if member else files.read_bytes(place)
+    return hashlib.sha256(data).hexdigest()
 
 
 def _one_of(

@@ -19,7 +19,7 @@ from typing import Any
 
 from reader.document import Document, ReadAs
 from reader.errors import DamagedFile, FormatError, ReaderError
-from reader.formats import members, open_document
+from reader.formats import digest, members, open_document
 from reader.formats.files import shown
 from reader.formats.guard import confine
 
@@ -29,6 +29,8 @@ _SECONDS_TO_START = 60.0
 
 Reader = Callable[..., Document]
 Fence = Callable[[int], object]
+# What is wanted of a file: its document, read so, or what one of these functions tells of it.
+_Wanted = ReadAs | Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,32 +84,34 @@ class Opener:
         """
         answer = self._asked(path, read_as, on_preview)
         if not isinstance(answer, Document):
-            raise ReaderBroke(
-                f"The reader of {shown(path)} failed, which is a mistake in Scholion: {answer}."
-            )
+            raise _broke(path, answer)
         return answer
 
     def members(self, path: str | Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return what to open of a file, and warnings: its documents where it holds several, else itself."""
-        answer = self._asked(path, None, None)
+        answer = self._asked(path, members)
         if not isinstance(answer, tuple):
-            raise ReaderBroke(
-                f"The reader of {shown(path)} failed, which is a mistake in Scholion: {answer}."
-            )
+            raise _broke(path, answer)
         sources, warnings = answer
         return sources, warnings
 
+    def digest(self, path: str | Path) -> str:
+        """Return the `Document.file_hash` of what `open` would read; "" where only reading it tells."""
+        answer = self._asked(path, _digest)
+        if not isinstance(answer, tuple):
+            raise _broke(path, answer)
+        return str(answer[0])
+
     def _asked(
-        self, path: str | Path, read_as: ReadAs | None, on_preview: Callable[[Document], None] | None
+        self, path: str | Path, wanted: _Wanted, on_preview: Callable[[Document], None] | None = None
     ) -> object:
-        """Ask the process for the document in a file, or without `read_as` for what there is in it."""
         with self._busy:
             self._cancelled.clear()
             name = shown(path)
             try:
                 pipe = self._started(name)
                 with _while_it_lives(name):
-                    pipe.send((os.fspath(path), read_as, on_preview is not None))
+                    pipe.send((os.fspath(path), wanted, on_preview is not None))
                 answer = self._answer(pipe, name, on_preview)
             except BaseException:
                 self._kill()
@@ -208,6 +212,15 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a document")
 
 
+def _broke(path: str | Path, answer: object) -> ReaderBroke:
+    return ReaderBroke(f"The reader of {shown(path)} failed, which is a mistake in Scholion: {answer}.")
+
+
+def _digest(path: str) -> tuple[str]:
+    """Return the digest as something else than the words that tell of a bug."""
+    return (digest(path),)
+
+
 def _received(pipe: Connection) -> object:
     return _Unpickler(io.BytesIO(pipe.recv_bytes())).load()
 
@@ -227,12 +240,12 @@ def _serve(pipe: Connection, reader: Reader) -> None:
     gc.disable()
     while True:
         try:
-            path, read_as, with_preview = pipe.recv()
+            path, wanted, with_preview = pipe.recv()
         except (EOFError, OSError, KeyboardInterrupt):
             return
         try:
             try:
-                pipe.send(_read(pipe, reader, path, read_as, with_preview=with_preview))
+                pipe.send(_read(pipe, reader, path, wanted, with_preview=with_preview))
             except MemoryError:  # nothing was sent yet: what is sent is packed before
                 pipe.send(_too_much(path))
         except OSError:
@@ -240,15 +253,13 @@ def _serve(pipe: Connection, reader: Reader) -> None:
         gc.collect(0)  # what this file left; looking through all that is loaded takes 20 ms
 
 
-def _read(
-    pipe: Connection, reader: Reader, path: str, read_as: ReadAs | None, *, with_preview: bool
-) -> object:
+def _read(pipe: Connection, reader: Reader, path: str, wanted: _Wanted, *, with_preview: bool) -> object:
     # A reader that knows no previews is not troubled with them.
-    wanted = {"preview": lambda begun: pipe.send(_Preview(begun))} if with_preview else {}
+    told = {"preview": lambda begun: pipe.send(_Preview(begun))} if with_preview else {}
     try:
-        if read_as is None:
-            return members(path)
-        return reader(path, read_as=read_as, **wanted)
+        if not isinstance(wanted, ReadAs):
+            return wanted(path)
+        return reader(path, read_as=wanted, **told)
     except ReaderError as error:
         return error
     except MemoryError:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from reader.library.documents import Added, Entry
+from reader.library.documents import Added, Entry, Kept
+from reader.library.findings import State
 from reader.library.library import Library
 from reader.library.people import Saying
 from reader.library.search import Found, Hit
 
-__all__ = ["Added", "Entry", "Found", "Hit", "Library", "Saying"]
+__all__ = ["Added", "Entry", "Found", "Hit", "Kept", "Library", "Saying", "State"]

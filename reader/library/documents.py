@@ -33,6 +33,15 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A document that was read from a place, and by what its file and its text are known."""
+
+    id: int
+    file_hash: str
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the library: all but the text.
 
@@ -107,6 +116,25 @@ def read_as(store: Store, source: str, file_hash: str) -> ReadAs:
         known = _of_file(store, source, file_hash)
         row = store.row(f"{columns} id = ?", [known])
     return ReadAs(text(row[0]), bool(row[1])) if row else ReadAs()
+
+
+def kept_from(store: Store, source: str) -> Kept | None:
+    """Return the document that was read from this place last, or None."""
+    row = store.row(
+        "select document.id, file_hash, text_hash from document"
+        " join document_text on document_text.id = current_text_id"
+        " where source_path = ? order by current_text_id desc",
+        [source],
+    )
+    return Kept(row[0], text(row[1]), text(row[2])) if row and source else None
+
+
+def unknown_files(store: Store, files: Iterable[str]) -> list[str]:
+    """Return those of the files from which no document was read, nor one of several in them."""
+    # One of several in a file is called by the file, the joint and its name there; these bound such names.
+    after = JOINT[:-1] + chr(ord(JOINT[-1]) + 1)
+    sql = "select 1 from document where source_path = ? or (source_path >= ? and source_path < ?) limit 1"
+    return [name for name in files if store.row(sql, [name, name + JOINT, name + after]) is None]
 
 
 def add(store: Store, document: Document, *, added: str) -> Added:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from reader.document import Span
 from reader.errors import Conflict
 from reader.library.store import Store, text
 from reader.model import Analysis, Entity, Label, Mention, Quote, QuoteKind, now
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """By what the findings in the text of a document were made, and with which corrections; "" for none."""
+
+    document_id: int
+    text_hash: str
+    model: str
+    corrected: str
 
 
 def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str, corrected: str = "") -> None:
@@ -113,6 +124,17 @@ def fetch(
         ),
         model=text(row[1]),
     )
+
+
+def states(store: Store) -> list[State]:
+    """Return how far the machine is with each document, the last opened first."""
+    rows = store.rows(
+        "select document.id, text_hash, coalesce(model, ''), coalesce(corrected, '') from document"
+        " join document_text on document_text.id = current_text_id"
+        " left join analysis on text_id = current_text_id where removed = ''"
+        " order by coalesce(opened, document.added) desc, document.id desc"
+    )
+    return [State(id, *map(text, rest)) for id, *rest in rows]
 
 
 def _packed(spans: Iterable[Span]) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from reader.document import Document, Metadata, ReadAs
 from reader.errors import LibraryReadOnly
 from reader.library import details, documents, findings, order, people, records, search, tagging
-from reader.library.documents import Added, Entry
+from reader.library.documents import Added, Entry, Kept
+from reader.library.findings import State
 from reader.library.people import Saying
 from reader.library.schema import prepare
 from reader.library.search import Found
@@ -82,13 +83,21 @@ class Library:
         """
         return documents.add(self._store, document, added=added or now())
 
-    def add_documents(self, several: Iterable[Document]) -> list[Added]:
+    def add_documents(self, several: Iterable[Document], *, added: str = "") -> list[Added]:
         """Put several documents in as one transaction, which is much quicker than one by one."""
-        return documents.add_all(self._store, several, added=now())
+        return documents.add_all(self._store, several, added=added or now())
 
     def find(self, document: Document) -> int | None:
         """Return the id of the document with this text, or else of the one from the same file."""
         return documents.find(self._store, document)
+
+    def kept_from(self, source: str) -> Kept | None:
+        """Return what is known of the document that was read from this place, or None."""
+        return documents.kept_from(self._store, source)
+
+    def unknown_files(self, files: Iterable[str]) -> list[str]:
+        """Return those of the files (absolute paths) from which nothing was read yet."""
+        return documents.unknown_files(self._store, files)
 
     def read_as(self, source: str, file_hash: str = "") -> ReadAs:
         """Return how a person wants the file at `source`, or else one of the same bytes, to be read."""
@@ -209,6 +218,10 @@ class Library:
     ) -> Analysis | None:
         """Return what the machine found in a text, by `model` and with just these corrections if named."""
         return findings.fetch(self._store, document_id, text_hash=text_hash, model=model, corrected=corrected)
+
+    def states(self) -> list[State]:
+        """Return by what each document was analysed, and with which corrections, the last opened first."""
+        return findings.states(self._store)
 
     # ------------------------------------------------------------ searching
 

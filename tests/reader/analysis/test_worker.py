@@ -16,6 +16,7 @@ import pytest
 import spacy
 
 from reader.analysis import Pipeline, analyse
+from reader.analysis.messages import Whole
 from reader.analysis.models import Models
 from reader.analysis.pipeline import Tagged
 from reader.analysis.worker import (
@@ -116,6 +117,16 @@ def test_the_work_goes_on_where_the_reader_went(made_up: Pipeline) -> None:
 def test_a_document_without_blocks_is_finished_at_once(made_up: Pipeline) -> None:
     (answer,) = [one for one in Task(Job(1, "", ()), made_up).answers() if one is not None]
     assert answer == Finished(1, (), "made-up 1")
+
+
+def test_of_a_job_behind_only_what_is_final_is_said_in_order(made_up: Pipeline) -> None:
+    answers = [one for one in Task(Job(1, LONG, blocks(LONG), behind=True), made_up).answers() if one]
+    whole = Whole()
+    for answer in answers[:-1]:
+        assert isinstance(answer, Findings) and answer.final
+        whole.add(answer)
+    assert isinstance(answers[-1], Finished)
+    assert whole.analysis(answers[-1]) == analyse(Document(LONG, blocks(LONG)), pipeline=made_up)
 
 
 # ---------------------------------------------------------------- corrections
@@ -246,6 +257,37 @@ def test_a_cancelled_job_ends_without_a_word(served: tuple[Slow, Connection]) ->
         told.append(ours.recv())
     assert told[-2:] == [Begun(2, "slow 1"), Finished(2, (), "slow 1")]
     assert {answer.job for answer in told[:-2]} <= {1}
+
+
+def test_a_job_behind_waits_for_the_one_in_front_and_then_goes_on(served: tuple[Slow, Connection]) -> None:
+    slow, ours = served
+    ours.send(Job(-1, LONG, blocks(LONG), behind=True))
+    assert ours.recv() == Begun(-1, "slow 1")
+    slow.leave.release()
+    ours.send(Job(1, "Ada Lindqvist left.", blocks("Ada Lindqvist left.")))
+    slow.leave.release(1000)
+    told = [ours.recv()]
+    while not isinstance(told[-1], Finished) or told[-1].job == 1:
+        told.append(ours.recv())
+    jobs = [each.job for each in told]
+    assert jobs == sorted(jobs, reverse=True), "nothing of the one behind before the other is finished"
+    ours.send(Correct(1, (ONCE,)))
+    assert ours.recv() == Findings(1, 0, 1, (), (), True), "the one in front can still be corrected"
+
+
+def test_a_newer_job_behind_takes_the_place_of_an_older_one_alone(served: tuple[Slow, Connection]) -> None:
+    slow, ours = served
+    ours.send(Job(1, LONG, blocks(LONG)))
+    for number in (-1, -2):
+        ours.send(Job(number, "It rained.", blocks("It rained."), behind=True))
+    ours.send(Cancel(-3))
+    slow.leave.release(1000)
+    ended: list[int] = []
+    while -2 not in ended:
+        answer = ours.recv()
+        if isinstance(answer, Finished):
+            ended.append(answer.job)
+    assert ended == [1, -2]
 
 
 def test_a_bug_fails_the_job_and_spares_the_process(

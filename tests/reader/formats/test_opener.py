@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 import urllib.request
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast
@@ -261,3 +262,20 @@ def refusing(path: str, *, read_as: ReadAs = ReadAs()) -> Document:
     if path in failures:
         raise failures[path]
     return Document(path, ())
+
+
+def test_by_which_bytes_a_document_would_be_known_is_told_without_reading_it(tmp_path: Path) -> None:
+    file, archive, rows = tmp_path / "a.txt", tmp_path / "all.zip", tmp_path / "rows.jsonl"
+    file.write_text("It rained.")
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("a/b.txt", "It rained again.")
+    rows.write_text('{"text": "It rained for ever."}')
+    opener = Opener()
+    try:
+        for path in (file, f"{archive}::a/b.txt"):
+            assert opener.digest(path) == opener.open(path).file_hash
+        assert opener.digest(f"{rows}::1") == ""
+        with pytest.raises(MissingFile):
+            opener.digest(tmp_path / "gone.txt")
+    finally:
+        opener.close()

@@ -24,7 +24,7 @@ from reader.document import (
     Style,
     StyleKind,
 )
-from reader.library import Library
+from reader.library import Kept, Library
 from reader.model import Highlight, ReadingPlace
 
 # With half surrogate pairs, which the usual strategy leaves out.
@@ -296,3 +296,20 @@ def test_several_come_in_as_one_and_are_known_among_themselves(library: Library,
     ]
     assert library.count() == 2
     assert library.add_documents([]) == []
+
+
+def test_by_what_a_file_is_known_is_told(library: Library, document: Document) -> None:
+    id = library.add_document(document).id
+    kept = library.kept_from(document.source)
+    assert kept == Kept(id, document.file_hash, document.text_hash)
+    assert library.kept_from("/nowhere/else.txt") is None
+    assert library.kept_from("") is None
+
+
+def test_files_from_which_nothing_was_read_are_unknown(library: Library, document: Document) -> None:
+    library.add_document(document)
+    library.add_document(replace(document, text="A", blocks=(), source="/all.zip::a/b.txt", file_hash="1"))
+    files = [document.source, "/nowhere/else.txt", "/all.zip", "/all.zi", "/all.zip2", "/odd\udcff.txt"]
+    assert library.unknown_files(files) == ["/nowhere/else.txt", "/all.zi", "/all.zip2", "/odd\udcff.txt"]
+    library.add_document(replace(document, text="B", blocks=(), source="/odd\udcff.txt", file_hash="2"))
+    assert library.unknown_files(files[-1:]) == []
