@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from reader.document import Document, Metadata, ReadAs
+from reader.document import Document, Metadata, ReadAs, Span
 from reader.errors import LibraryReadOnly
 from reader.library import details, documents, findings, order, people, records, search, tagging
 from reader.library.documents import Added, Entry
@@ -204,6 +204,10 @@ class Library:
     def count_matches(self, query: str) -> int:
         """Return how many documents match. Raises QueryError."""
         return search.count(self._store, query)
+
+    def places(self, query: str, document_id: int) -> tuple[Span, ...]:
+        """Return where the text of one document matches, in reading order. Raises QueryError."""
+        return search.places(self._store, query, document_id)
 
     def speakers(self, name: str) -> list[str]:
         """Return the full names of those quoted who go by a name, without regard to case and accents."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reader.library.query import All, Any, Dated, Field, Leaf, Node, Not, Said, Words, as_fts, leaves
+from reader.library.states import STATE
 from reader.library.store import Store, text
 
 # A query that more texts match than this has words that say little: its order is the newest first, which
@@ -39,6 +40,11 @@ select 'tag', note.document_id from searchable_index join searchable on searchab
     join note_tag on tag_id = record_id join note on note.id = note_id
     where searchable_index match ?1 and searchable.kind = 'tag'
 union all
+select 'tag', details.document_id from searchable_index
+    join searchable on searchable.id = searchable_index.rowid
+    join details_tag on tag_id = record_id join details on details.id = details_id
+    where searchable_index match ?1 and searchable.kind = 'tag'
+union all
 select 'person', document.id from known_as_index join known_as on known_as.id = known_as_index.rowid
     join entity on entity.name = known_as.name join analysis on analysis.id = analysis_id
     join document on current_text_id = text_id
@@ -51,7 +57,18 @@ select highlight.document_id from tag join highlight_tag on tag_id = tag.id
 union
 select note.document_id from tag join note_tag on tag_id = tag.id
     join note on note.id = note_id where {TAGGED}
+union
+select details.document_id from tag join details_tag on tag_id = tag.id
+    join details on details.id = details_id where {TAGGED}
 """
+_COLLECTED = """
+select document_id from collection join membership on collection_id = collection.id
+    where collection.folded = ?1 or substr(collection.folded, 1, length(?1) + 1) = ?1 || '/'
+"""
+_IN_STATE = f"""
+select document.id from document left join details on details.document_id = document.id where {STATE} = ?
+"""
+_OF_TYPE = "select id from document where format = ?"
 _SAID = """
 select document.id from quotation_index join quotation on quotation.id = quotation_index.rowid
     join analysis on analysis.id = analysis_id join document on current_text_id = text_id
@@ -135,7 +152,8 @@ class Matches:
 
 
 def matches(store: Store, node: Node) -> Matches:
-    """Return what matches a query."""
+    """Return what matches a query; what was put away does not."""
+    away = put_away(store)
     wanted = list(dict.fromkeys(leaf for leaf in leaves(node, wanted=True) if isinstance(leaf, Words)))
     everywhere = [each.fts for each in wanted if not each.kinds or "text" in each.kinds]
     weighing = " OR ".join(everywhere)
@@ -144,15 +162,20 @@ def matches(store: Store, node: Node) -> Matches:
         if texts is not None:
             found = _beside(store, node)
             plain = _Plain(store, found)
-            known = {id: plain.tier(node, id) for id in plain.decided if plain.holds(node, id)}
-            return Matches(known, texts, plain.decided, texts)
-    ids = _ids(store, node)
+            known = {id: plain.tier(node, id) for id in plain.decided - away if plain.holds(node, id)}
+            return Matches(known, texts, plain.decided | away, texts)
+    ids = _ids(store, node) - away
     tiers = dict.fromkeys(ids, 0)
     for leaf in wanted:
         for id, tier in _tiers(store, leaf).items():
             if id in tiers:
                 tiers[id] = max(tier, tiers[id])
     return Matches(tiers, weighing=weighing)
+
+
+def put_away(store: Store) -> set[int]:
+    """Return the documents that a person has put away: a handful, as a rule."""
+    return {id for (id,) in store.rows("select id from document where removed <> ''")}
 
 
 def _first(store: Store, expression: str, limit: int) -> list[int]:
@@ -274,8 +297,9 @@ def _of_leaf(store: Store, leaf: Leaf) -> set[int]:
         return {id for id, date in store.rows(_DATED) if leaf.range.holds(text(date))}
     if isinstance(leaf, Said):
         return {id for (id,) in store.rows(_SAID, [quotation_match(leaf)])}
-    if leaf.name == "tag":
-        return {id for (id,) in store.rows(_TAGGED, [leaf.value])}
+    asked = {"tag": _TAGGED, "collection": _COLLECTED, "state": _IN_STATE, "type": _OF_TYPE}
+    if leaf.name in asked:
+        return {id for (id,) in store.rows(asked[leaf.name], [leaf.value])}
     titles = "select rowid from title_index where title_index match ?"
     return {id for (id,) in store.rows(titles, [named_match(leaf)])}
 

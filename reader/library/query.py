@@ -7,6 +7,7 @@
     NEAR(pier tide, 5)  with at most 5 words between             a OR b, NOT b, ( … )
     by:roe              the byline       said:tide  inside one quotation      speaker:"Ada Quill"
     tag:claim           so tagged        date:2021  2021-03  2020..2022  >2021  <=2021-03
+    person:"Ada Quill"  named in it      collection:essay  in it or one inside     type:pdf     state:unread
     in:note             the words of these parentheses in text, note, quote, title, person or tag alone
     in:"Harbour Post"   from this site
 """
@@ -21,7 +22,11 @@ from reader.errors import QueryError
 from reader.library.dates import Range, as_range
 
 KINDS = ("text", "note", "quote", "title", "person", "tag")
-FIELDS = ("by", "said", "speaker", "tag", "date", "in")
+TYPES = ("pdf", "epub", "html", "word", "odt", "rtf", "mhtml", "mail", "markdown", "text")
+STATES = ("unread", "reading", "read")
+FIELDS = ("by", "said", "speaker", "person", "tag", "collection", "date", "type", "state", "in")
+# What else a type is called.
+_CALLED = {"docx": "word", "htm": "html", "web": "html", "eml": "mail", "md": "markdown", "txt": "text"}
 _MOST_WORDS, _DEEPEST = 60, 30
 _TOKEN = re.compile(
     r"\s*(?:(?P<open>\()|(?P<close>\))|(?P<comma>,)|(?P<field>[A-Za-z]+):"
@@ -47,7 +52,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What else is asked of a document: `name` is "by" or "site" (FTS5) or "tag" (the folded name)."""
+    """What else is asked of a document.
+
+    `name` is "by" or "site", with an expression of FTS5, "tag" or "collection", with the folded name,
+    "type" or "state", with one of `TYPES` or `STATES`.
+    """
 
     name: str
     value: str
@@ -296,14 +305,18 @@ class _Parser:
             raise _wrong(f"“{name}:”", field.at, "has nothing after it", f"Write {name}: and a word after it")
         if name == "date":
             return Dated(as_range(value.text, at=value.at + 1))
-        if name == "tag":
-            return Field("tag", value.text.strip().casefold())
+        if name in ("tag", "collection"):
+            return Field(name, value.text.strip().casefold())
+        if name in ("type", "state"):
+            return _one_of(name, value)
         if name == "in":
             kind = value.text.lower().strip()
             if kind in KINDS and value.kind == "word":
                 return _Where(kind, field.at)
             return Field("site", self._phrase(value))
         phrase = self._phrase(value)
+        if name == "person":
+            return Words(phrase, ("person",))
         if name == "said":
             return Said(words=phrase)
         return Said(speaker=phrase) if name == "speaker" else Field("by", phrase)
@@ -346,6 +359,16 @@ def as_fts(node: Node) -> str | None:
 
 def _is(token: _Token, *words: str) -> bool:
     return token.kind == "word" and token.text in words
+
+
+def _one_of(name: str, value: _Token) -> Field:
+    """Return a field that has a few values alone."""
+    known = TYPES if name == "type" else STATES
+    said = value.text.strip().casefold().lstrip(".")
+    wanted = _CALLED.get(said, said)
+    if wanted not in known:
+        raise _wrong(f"“{value.text}”", value.at, f"is no {name}", f"Use {', '.join(known)}")
+    return Field(name, wanted)
 
 
 def _one_quotation(parts: list[Node]) -> list[Node]:
