@@ -13,7 +13,7 @@ from reader.library.store import Store, text
 
 # A query that more texts match than this has words that say little: its order is the newest first, which
 # costs nothing, where bm25 would have to weigh them all (17 ms for 10,000 texts of 3 kB, 2 ms for 1,700).
-MOST_WEIGHED = 3000
+MOST_WEIGHED = 2000
 # To weigh a phrase takes thrice as long as to find it (30 ms and 12 ms for 600 of 100,000 texts).
 MOST_PHRASES = 300
 # What is kept with a document is few words, so one of them says more than one in its text.

@@ -317,9 +317,12 @@ def snippet(words: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
         blank_at = max(words.rfind(" ", first.end, end), words.rfind("\n", first.end, end))
         end = blank_at if blank_at > 0 else end
     shift = 1 if start else 0
-    line = one_line(words[start:end])
+    shown = words[start:end]
+    line = one_line(shown)
 
     def place(at: int) -> int:
+        if line == shown:
+            return shift + at - start
         return shift + len(one_line(words[start:at] + "|")) - 1  # so that a blank before it counts
 
     marks = tuple(
