@@ -9,6 +9,7 @@ from reader.document import Document, Metadata, ReadAs, Span
 from reader.errors import LibraryReadOnly
 from reader.library import details, documents, findings, order, people, records, search, stemming, tagging
 from reader.library.documents import Added, Entry
+from reader.library.facets import Facets, facets
 from reader.library.people import Saying
 from reader.library.schema import prepare
 from reader.library.search import Found
@@ -208,6 +209,10 @@ class Library:
     def places(self, query: str, document_id: int) -> tuple[Span, ...]:
         """Return where the text of one document matches, in reading order. Raises QueryError."""
         return search.places(self._store, query, document_id)
+
+    def facets(self) -> Facets:
+        """Return by what the documents can be told apart."""
+        return facets(self._store)
 
     @property
     def stemming(self) -> bool:

@@ -287,7 +287,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("0003_formats", _FORMATS),
     ("0004_search", SEARCH),
     ("0005_order", _ORDER),
-    ("0006_asked", _ASKED),
+    ("0007_asked", _ASKED),
 )
 
 
