@@ -50,7 +50,7 @@ class Searcher(QObject):
         self._later.timeout.connect(self._ask)
         self._anew = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._anew.timeout.connect(partial(self._ask, anew=True))
-        self._help: QueryHelp | None = None
+        self.help: QueryHelp | None = None
         self._join()
 
     def _join(self) -> None:
@@ -84,12 +84,12 @@ class Searcher(QObject):
 
     def show_help(self) -> None:
         """Show what can be typed."""
-        if self._help is None:
-            self._help = QueryHelp(self._panel)
-            self._help.example_chosen.connect(self.run)
+        if self.help is None:
+            self.help = QueryHelp(self._panel)
+            self.help.example_chosen.connect(self.run)
         if not self._frame.side.isVisible():
             self.focus()
-        self._help.open_at(self._panel.search)
+        self.help.open_at(self._panel.search)
 
     def _on_typed(self, query: str) -> None:
         self._enter_later = False
@@ -269,9 +269,7 @@ class Searcher(QObject):
     def step(self, way: int) -> None:
         """Go to the next (1) or the previous (-1) place, in this article or the one after it."""
         if not self._query:
-            self._frame.messages.show_message(
-                self.tr("Search the library first: Ctrl+Shift+F."), action_text="", action=None
-            )
+            self._frame.messages.show_message(self.tr("Search the library first: Ctrl+Shift+F."))
             return
         if self._places is None:
             self._step_later = way

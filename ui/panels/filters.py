@@ -29,7 +29,7 @@ class Filters(QFrame):
     chosen = Signal(str, str)  # field, value
     dropped = Signal(str)  # field
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         titles = {
             "type": self.tr("Type"),
@@ -43,10 +43,11 @@ class Filters(QFrame):
         self._asked: dict[str, tuple[str, ...]] = {}
         self._choices: Mapping[str, Sequence[Choice]] = {}
         self.buttons: dict[str, QToolButton] = {}
-        row = FlowLayout(self, spacing=4)
+        row = FlowLayout(self, spacing=3)
         for field, title in titles.items():
             button = QToolButton(self)
             button.setProperty("role", "chip")
+            button.setObjectName("filter")
             button.setCheckable(True)
             button.setText(title)
             button.setAccessibleName(self.tr("Narrow by: {}").format(title))
@@ -88,13 +89,15 @@ class Filters(QFrame):
             action = menu.addAction(words.replace("&", "&&") + number)
             action.setCheckable(True)
             action.setChecked(self._is(choice, field))
-            action.triggered.connect(partial(self._on_chosen, field, choice.value))
+            action.triggered.connect(
+                lambda checked, value=choice.value: self._on_chosen(field, value, checked=checked)
+            )
         if self._asked.get(field):
             menu.addSeparator()
             action = menu.addAction(self.tr("No matter which"))
             action.triggered.connect(lambda _=False: self.dropped.emit(field))
 
-    def _on_chosen(self, field: str, value: str, checked: bool) -> None:
+    def _on_chosen(self, field: str, value: str, *, checked: bool) -> None:
         if checked:
             self.chosen.emit(field, value)
         else:

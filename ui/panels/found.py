@@ -19,7 +19,7 @@ class FoundPanel(QFrame):
     more_wanted = Signal(int)
     left = Signal(bool)  # to the field; whether the search is to end
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Found"))
         self.sentence = QLabel(self)
@@ -31,7 +31,7 @@ class FoundPanel(QFrame):
         self.total = QLabel(self)
         self.total.setContentsMargins(20, 8, 20, 4)
         self.filters = Filters(self)
-        self.filters.setContentsMargins(18, 0, 14, 6)
+        self.filters.setContentsMargins(16, 0, 8, 6)
         self.list = ResultList(self)
         self.list.setAccessibleName(self.tr("What was found"))
         self.model = ResultsModel(self)
@@ -60,7 +60,7 @@ class FoundPanel(QFrame):
         self.model.show_first(found, total)
         shown = self.tr("{} article") if total == 1 else self.tr("{} articles")
         self.total.setText(shown.format(QLocale().toString(total)))
-        self.total.setVisible(bool(total))
+        self.total.show()
         self.list.set_empty(
             self.tr("No article matches. Try fewer words, or a beginning with a star, as in “harb*”.")
         )

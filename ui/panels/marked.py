@@ -25,8 +25,9 @@ class Marked:
         if self._layout.lineCount() > lines:
             words = self._shortened(words, lines)
             self._layout = self._set(words)
+        self.words = words
+        self.marks = tuple(mark for mark in marks if mark.end <= len(words))
         self._units = Utf16Map(words)
-        self._marks = [mark for mark in marks if mark.end <= len(words)]
         self.height = self._step * self._layout.lineCount()
 
     def _set(self, words: str) -> QTextLayout:
@@ -56,7 +57,7 @@ class Marked:
         """Draw it from a point downwards."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("find"))
-        for mark in self._marks:
+        for mark in self.marks:
             start, end = self._units.to_units(mark.start), self._units.to_units(mark.end)
             for number in range(self._layout.lineCount()):
                 line = self._layout.lineAt(number)

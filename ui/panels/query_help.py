@@ -34,9 +34,10 @@ class QueryHelp(QFrame):
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 12, 18, 14)
         grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(3)
+        grid.setVerticalSpacing(4)
         title = QLabel(self.tr("How to search"), self)
         title.setProperty("role", "heading")
+        title.setContentsMargins(4, 0, 0, 6)
         grid.addWidget(title, 0, 0, 1, 2)
         self.examples: list[QPushButton] = []
         for number, (example, meaning) in enumerate(rows, 1):
@@ -47,12 +48,14 @@ class QueryHelp(QFrame):
             words = QLabel(meaning, self)
             words.setProperty("role", "quiet")
             words.setWordWrap(True)
-            words.setMinimumWidth(230)
+            words.setMinimumWidth(290)
+            words.setContentsMargins(0, 2, 0, 0)
             grid.addWidget(button, number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, number, 1)
             self.examples.append(button)
         last = QLabel(self.tr("Case and accents do not matter. Click an example to try it."), self)
         last.setProperty("role", "faint")
+        last.setContentsMargins(4, 8, 0, 0)
         grid.addWidget(last, len(rows) + 1, 0, 1, 2)
 
     def open_at(self, widget: QWidget) -> None:

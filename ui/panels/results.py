@@ -220,7 +220,7 @@ class ResultDelegate(RowDelegate):
             return QSize(80, 1)
         height = self._marked(row, self.view.width()).height
         if row.hit is None:
-            height += line_step(interface_font(-1), 1.5) + INSET + 10 + (8 if index.row() else 0)
+            height += line_step(interface_font(-1), 1.5) + 9 + (10 if index.row() else 0)
         else:
             height += line_step(interface_font(-2), 1.4) + 10
         return QSize(80, round(height))
@@ -236,11 +236,11 @@ class ResultDelegate(RowDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.hit is None and index.row():
-            frame.adjust(0, 8, 0, 0)
+            frame.adjust(0, 10, 0, 0)
             painter.setPen(theme.colour("hairline"))
             painter.drawLine(
-                QPointF(frame.left() + INSET, frame.top() - 4),
-                QPointF(frame.right() - INSET, frame.top() - 4),
+                QPointF(frame.left() + INSET, frame.top() - 5),
+                QPointF(frame.right() - INSET, frame.top() - 5),
             )
         if selected or hovered:
             painter.setPen(theme.colour("accent") if focused and selected else Qt.PenStyle.NoPen)

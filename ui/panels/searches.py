@@ -22,7 +22,7 @@ class Searches(QFrame):
     rename_requested = Signal(object)
     delete_requested = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Searches that are kept"))
         self._theme: Theme | None = None
@@ -39,14 +39,15 @@ class Searches(QFrame):
 
     def show_searches(self, searches: Sequence[SavedSearch]) -> None:
         """List these."""
-        focused = next((n for n, link in enumerate(self.links) if link.hasFocus()), None)
-        for link in self.links:
-            self._column.removeWidget(link)
-            link.hide()
-            link.deleteLater()
+        before = self.links
+        focused = next((n for n, link in enumerate(before) if link.hasFocus()), None)
         self.links = [self._link(each) for each in searches]
         if focused is not None and self.links:
             self.links[min(focused, len(self.links) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+        for link in before:
+            self._column.removeWidget(link)
+            link.hide()
+            link.deleteLater()
         self._show()
 
     def fold(self, folded: bool) -> None:
@@ -58,7 +59,8 @@ class Searches(QFrame):
         self.setVisible(bool(self.links) and not self._folded)
 
     def _link(self, search: SavedSearch) -> Link:
-        link = Link(one_line(search.name).replace("&", "&&"), self)
+        link = Link(one_line(search.name), self)
+        link.setShortcut(QKeySequence())  # an ampersand in a name is no key
         link.setAccessibleName(one_line(search.name))
         link.setCheckable(False)
         link.setToolTip(search.query)
@@ -75,6 +77,7 @@ class Searches(QFrame):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(partial(signal.emit, search))
         self._column.addWidget(link)
+        link.show()  # only what is seen can have the keyboard
         return link
 
     def _show_menu(self, link: Link, search: SavedSearch, at: QPoint) -> None:
