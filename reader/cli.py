@@ -88,7 +88,11 @@ document that matches has a line at least. Offsets count Unicode characters (cod
   NEAR(pier tide, 5)     at most 5 words apart                  OR, NOT, ( )
   by:roe  tag:claim      the byline, a tag                      date:2021  2021-03  2020..2022  ">2021"
   said:tide              inside a quotation                     speaker:"Ada Quill"
-  in:note pier           in notes alone; or text, quote, title, person, tag; or the name of a site"""
+  person:quill           named in it                            collection:essay  type:pdf  state:unread
+  in:note pier           in notes alone; or text, quote, title, person, tag; or the name of a site
+
+With --stemming on, “closing” finds “close” and “closed” too: English words in all their forms. The library
+keeps the choice until --stemming off; to make it takes some seconds when there are many articles."""
 
 _QUOTES = """\
 Print the quotations of a person in all articles of the library, the oldest first; with --json one JSON
@@ -242,7 +246,8 @@ def _extract_parser() -> argparse.ArgumentParser:
 
 def _search_parser() -> argparse.ArgumentParser:
     parser = command_parser("search", _SEARCH)
-    parser.add_argument("query", nargs="+", metavar="QUERY", help="what to look for")
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="what to look for")
+    parser.add_argument("--stemming", choices=("on", "off"), help="find English words in all their forms")
     parser.add_argument("--json", action="store_true", help="print JSON, an object a line")
     parser.add_argument("--limit", type=_number, metavar="N", help="print N documents at most")
     return parser
@@ -333,6 +338,12 @@ def _extract(arguments: argparse.Namespace, paths: Paths) -> int:
 def _search(arguments: argparse.Namespace, paths: Paths) -> int:
     from reader import searching
 
+    if not (arguments.query or arguments.stemming):
+        _search_parser().error("say what to look for")
+    if arguments.stemming:
+        searching.set_stemming(arguments.stemming == "on", paths=paths)
+    if not arguments.query:
+        return DONE
     query = " ".join(arguments.query)
     searching.search(query, library=paths.library, as_json=arguments.json, limit=arguments.limit)
     return DONE

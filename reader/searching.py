@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError
+from reader.paths import Paths
 from reader.reports.wording import counted
 from reader.terminal import as_line, say
 
@@ -45,6 +46,22 @@ def search(query: str, *, library: Path, as_json: bool, limit: int | None) -> No
             say("Nothing in the library matches.")
 
 
+def set_stemming(on: bool, *, paths: Paths) -> None:
+    """Let the library find English words in all their forms, or not; says so."""
+    from reader.library import Library
+
+    _must_be_there(paths.library)
+    library = Library.open(paths.library, backups=paths.backups)
+    try:
+        library.set_stemming(on)
+    finally:
+        library.close()
+    if on:
+        say("English words are found in all their forms from now on.")
+    else:
+        say("Words are found as they are written from now on.")
+
+
 def quotes(name: str, *, about: str, library: Path, as_json: bool) -> None:
     """Print the quotations of a person in the order of time."""
     with _opened(library) as asked:
@@ -72,10 +89,14 @@ def _opened(path: Path) -> Iterator[Library]:
     """Lend the library to be read; nothing is made where there is none."""
     from reader.library import Library
 
-    if not path.exists():
-        raise LibraryError(f"There is no library “{path}” yet.", "Open an article in the window first.")
+    _must_be_there(path)
     library = Library.open(path, backups=path.parent, read_only=True)
     try:
         yield library
     finally:
         library.close()
+
+
+def _must_be_there(path: Path) -> None:
+    if not path.exists():
+        raise LibraryError(f"There is no library “{path}” yet.", "Open an article in the window first.")

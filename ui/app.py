@@ -39,6 +39,8 @@ from ui.preferences import Preferences
 from ui.remarking import Remarker
 from ui.rereading import Rereader
 from ui.reviewing import CORRECTIONS, Reviewer
+from ui.search_keeping import SearchKeeper
+from ui.searching import Searcher
 from ui.session import Session
 from ui.settling import LOST, Settler
 from ui.shelf import Shelf
@@ -98,6 +100,8 @@ class Application(QObject):
         self.viewer = Viewer(self.session, frame)
         self.reviewer = Reviewer(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
         self.settler = Settler(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
+        self.searcher = Searcher(self.session, frame, self.navigator, tasks=self.tasks)
+        self.search_keeper = SearchKeeper(self.session, frame, self.searcher, window=window)
         self.exporter = Exporter(
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
         )
@@ -162,7 +166,11 @@ class Application(QObject):
             "find": area.open_find,
             "find_next": partial(area.find_next, 1),
             "find_previous": partial(area.find_next, -1),
-            "search_library": self._search_library,
+            "search_library": self.searcher.focus,
+            "next_result": partial(self.searcher.step, 1),
+            "previous_result": partial(self.searcher.step, -1),
+            "keep_search": self.search_keeper.keep,
+            "search_help": self.searcher.show_help,
             "highlight": annotator.highlight,
             "note": annotator.note,
             "article_note": guide.note_on_article,
@@ -237,7 +245,8 @@ class Application(QObject):
             writer.problem.connect(self._on_problem)
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
         self.wayfinder.told.connect(self.messages.show_message)
-        self.wayfinder.side_requested.connect(partial(self.dresser.toggle_panel, "left_panel", frame.side))
+        for finder in (self.wayfinder, self.searcher):
+            finder.side_requested.connect(partial(self.dresser.toggle_panel, "left_panel", frame.side))
         self.navigator.history_changed.connect(self._show_history)
         frame.library.document_requested.connect(self.navigator.open)
         frame.library.problem.connect(lambda error: self._on_problem(error, "warning"))
@@ -286,11 +295,6 @@ class Application(QObject):
         self.session.close()
 
     # ------------------------------------------------------------ the library
-
-    def _search_library(self) -> None:
-        self.preferences.change(left_panel=True)
-        self.frame.side.show_tab("library")
-        self.frame.library.focus_search()
 
     def _step_document(self, way: int) -> None:
         following = self.frame.library.neighbour(way)

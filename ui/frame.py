@@ -211,6 +211,15 @@ class Frame(QWidget):
             self._forced.discard(panel)
         return wanted
 
+    def has_room_for_side(self) -> bool:
+        """Tell whether the left side may stand beside the page without being asked for."""
+        return self.width() >= ROOM_FOR_LIBRARY
+
+    def let_go(self, panel: QWidget) -> None:
+        """A panel that was asked for is not needed any more; it stays where there is room for it."""
+        self._forced.discard(panel)
+        self._fit()
+
     def _fit(self) -> None:
         rooms: dict[QWidget, int] = {self.side: ROOM_FOR_LIBRARY, self.findings: ROOM_FOR_FINDINGS}
         for panel, room in rooms.items():

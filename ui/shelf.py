@@ -32,7 +32,6 @@ class Shelf(QObject):
         self._watch = QTimer(self, interval=WATCH_MS)
         self._watch.timeout.connect(self.look_for_changes)
         session.library_changed.connect(self.refresh)
-        panel.search_changed.connect(lambda _: self.refresh())
 
     def open(self) -> None:
         """Open the library, what takes long in a thread; one that can't be opened may be tried again."""
@@ -101,16 +100,14 @@ class Shelf(QObject):
         library, panel = self._session.library, self._panel
         if library is None:
             return
-        match = panel.search_text()
         try:
-            count, self._total = library.count(match=match), library.count()
+            self._total = library.count()
         except ReaderError as error:
             self._session.problem.emit(error, "warning")
             return
         panel.set_source(
-            count,
-            lambda offset, limit: library.entries(match=match, order="added", offset=offset, limit=limit),
             self._total,
+            lambda offset, limit: library.entries(order="added", offset=offset, limit=limit),
         )
         if self._session.document_id is not None:
             panel.select(self._session.document_id)

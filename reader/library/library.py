@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from reader.document import Document, Metadata, ReadAs
+from reader.document import Document, Metadata, ReadAs, Span
 from reader.errors import LibraryReadOnly
-from reader.library import details, documents, findings, order, people, records, search, tagging
+from reader.library import details, documents, findings, order, people, records, search, stemming, tagging
 from reader.library.documents import Added, Entry, Kept
+from reader.library.facets import Facets, facets
 from reader.library.findings import State
 from reader.library.people import Saying
 from reader.library.schema import prepare
@@ -232,6 +233,23 @@ class Library:
     def count_matches(self, query: str) -> int:
         """Return how many documents match. Raises QueryError."""
         return search.count(self._store, query)
+
+    def places(self, query: str, document_id: int) -> tuple[Span, ...]:
+        """Return where the text of one document matches, in reading order. Raises QueryError."""
+        return search.places(self._store, query, document_id)
+
+    def facets(self) -> Facets:
+        """Return by what the documents can be told apart."""
+        return facets(self._store)
+
+    @property
+    def stemming(self) -> bool:
+        """Whether English words are found in all their forms."""
+        return stemming.is_on(self._store)
+
+    def set_stemming(self, on: bool, *, progress: Callable[[float], None] | None = None) -> None:
+        """Make the indexes anew so that English words are, or are not, found in all their forms."""
+        stemming.turn(self._store, on=on, progress=progress)
 
     def speakers(self, name: str) -> list[str]:
         """Return the full names of those quoted who go by a name, without regard to case and accents."""

@@ -7,6 +7,7 @@
     NEAR(pier tide, 5)  with at most 5 words between             a OR b, NOT b, ( … )
     by:roe              the byline       said:tide  inside one quotation      speaker:"Ada Quill"
     tag:claim           so tagged        date:2021  2021-03  2020..2022  >2021  <=2021-03
+    person:"Ada Quill"  named in it      collection:essay  in it or one inside     type:pdf     state:unread
     in:note             the words of these parentheses in text, note, quote, title, person or tag alone
     in:"Harbour Post"   from this site
 """
@@ -21,7 +22,11 @@ from reader.errors import QueryError
 from reader.library.dates import Range, as_range
 
 KINDS = ("text", "note", "quote", "title", "person", "tag")
-FIELDS = ("by", "said", "speaker", "tag", "date", "in")
+TYPES = ("pdf", "epub", "html", "word", "odt", "rtf", "mhtml", "mail", "markdown", "text")
+STATES = ("unread", "reading", "read")
+FIELDS = ("by", "said", "speaker", "person", "tag", "collection", "date", "type", "state", "in")
+# What else a type is called.
+_CALLED = {"docx": "word", "htm": "html", "web": "html", "eml": "mail", "md": "markdown", "txt": "text"}
 _MOST_WORDS, _DEEPEST = 60, 30
 _TOKEN = re.compile(
     r"\s*(?:(?P<open>\()|(?P<close>\))|(?P<comma>,)|(?P<field>[A-Za-z]+):"
@@ -47,7 +52,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What else is asked of a document: `name` is "by" or "site" (FTS5) or "tag" (the folded name)."""
+    """What else is asked of a document.
+
+    `name` is "by" or "site", with an expression of FTS5, "tag" or "collection", with the folded name,
+    "type" or "state", with one of `TYPES` or `STATES`.
+    """
 
     name: str
     value: str
@@ -86,10 +95,13 @@ Node = Leaf | Not | All | Any
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
+    """A piece of a query: a word, a phrase, a field (without its colon) or a mark, and where it stands."""
+
     kind: str
     text: str
     at: int
+    end: int
     is_prefix: bool = False
 
 
@@ -103,7 +115,7 @@ class _Where:
 
 def parse(query: str) -> Node:
     """Return what a query asks. Raises QueryError with what is wrong, where, and what to do."""
-    parser = _Parser(list(_tokens(query)))
+    parser = _Parser(list(tokens(query)))
     node = parser.group(closing=None)
     if parser.words > _MOST_WORDS:
         raise QueryError(f"The search has more than {_MOST_WORDS} words.", "Leave some of them out.")
@@ -121,7 +133,8 @@ def leaves(node: Node, *, wanted: bool | None = None) -> Iterator[Leaf]:
         yield node
 
 
-def _tokens(query: str) -> Iterator[_Token]:
+def tokens(query: str) -> Iterator[Token]:
+    """Take a query apart. Raises QueryError for a quotation mark that is not closed."""
     # Half a surrogate pair is no letter, and SQLite ends a text at NUL.
     query = re.sub(r"[\x00\ud800-\udfff]", " ", query)
     end = len(query.rstrip())
@@ -133,22 +146,24 @@ def _tokens(query: str) -> Iterator[_Token]:
         if match["phrase"] is not None:
             if not match["end"]:
                 raise _wrong("The quotation mark", match.start("phrase") - 1, "is not closed", "Close it")
-            yield _Token("phrase", match["phrase"], match.start("phrase") - 1, bool(match["star"]))
+            yield Token(
+                "phrase", match["phrase"], match.start("phrase") - 1, match.end(), bool(match["star"])
+            )
         else:
-            yield _Token(kind, match[kind], match.start(kind))
+            yield Token(kind, match[kind], match.start(kind), match.end())
         at = match.end()
 
 
 class _Parser:
     """Goes through the tokens once; `words` counts what it met."""
 
-    def __init__(self, tokens: list[_Token]) -> None:
+    def __init__(self, tokens: list[Token]) -> None:
         self.words = 0
         self._tokens = tokens
         self._at = 0
         self._depth = 0
 
-    def group(self, *, closing: _Token | None) -> Node:
+    def group(self, *, closing: Token | None) -> Node:
         """Read up to the end, or the closing parenthesis, and let each `in:` hold for all of it."""
         self._depth += 1
         if self._depth > _DEEPEST:
@@ -196,7 +211,7 @@ class _Parser:
 
     def _both(self, places: list[_Where]) -> Node | None:
         parts: list[Node] = []
-        joined: _Token | None = None
+        joined: Token | None = None
         started = False
         while (token := self._peek()) is not None and token.kind != "close" and not _is(token, "OR"):
             if _is(token, "AND"):
@@ -250,7 +265,7 @@ class _Parser:
             return Words(self._near(token))
         return Words(self._phrase(token))
 
-    def _near(self, near: _Token) -> str:
+    def _near(self, near: Token) -> str:
         self._at += 1
         phrases: list[str] = []
         distance = 10
@@ -275,7 +290,7 @@ class _Parser:
             raise _wrong("NEAR", near.at, "needs two words at least", "Write NEAR(one two, 5)")
         return f"NEAR({' '.join(phrases)}, {distance})"
 
-    def _phrase(self, token: _Token) -> str:
+    def _phrase(self, token: Token) -> str:
         if token.kind not in ("word", "phrase"):
             raise _wrong(f"“{token.text}”", token.at, "stands alone", "Leave it out")
         is_prefix = token.is_prefix or (token.kind == "word" and token.text.endswith("*"))
@@ -287,7 +302,7 @@ class _Parser:
         words = token.text.rstrip("*").replace('"', " ")
         return f'"{words}"' + (" *" if is_prefix else "")
 
-    def _field(self, field: _Token) -> Node | _Where:
+    def _field(self, field: Token) -> Node | _Where:
         name = field.text.lower()
         value = self._next()
         if value is not None and value.kind == "open" and name == "said":
@@ -296,19 +311,23 @@ class _Parser:
             raise _wrong(f"“{name}:”", field.at, "has nothing after it", f"Write {name}: and a word after it")
         if name == "date":
             return Dated(as_range(value.text, at=value.at + 1))
-        if name == "tag":
-            return Field("tag", value.text.strip().casefold())
+        if name in ("tag", "collection"):
+            return Field(name, value.text.strip().casefold())
+        if name in ("type", "state"):
+            return _one_of(name, value)
         if name == "in":
             kind = value.text.lower().strip()
             if kind in KINDS and value.kind == "word":
                 return _Where(kind, field.at)
             return Field("site", self._phrase(value))
         phrase = self._phrase(value)
+        if name == "person":
+            return Words(phrase, ("person",))
         if name == "said":
             return Said(words=phrase)
         return Said(speaker=phrase) if name == "speaker" else Field("by", phrase)
 
-    def _words_of(self, node: Node, field: _Token) -> str:
+    def _words_of(self, node: Node, field: Token) -> str:
         if any(not isinstance(leaf, Words) for leaf in leaves(node)):
             raise _wrong("“said:”", field.at, "may hold only words", "Put what is no word outside")
         found = as_fts(node)
@@ -316,10 +335,10 @@ class _Parser:
             raise _wrong("“said:”", field.at, "says only what is not said", "Add a word that is said")
         return found
 
-    def _peek(self) -> _Token | None:
+    def _peek(self) -> Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
-    def _next(self) -> _Token | None:
+    def _next(self) -> Token | None:
         token = self._peek()
         self._at += token is not None
         return token
@@ -344,8 +363,18 @@ def as_fts(node: Node) -> str | None:
     return None
 
 
-def _is(token: _Token, *words: str) -> bool:
+def _is(token: Token, *words: str) -> bool:
     return token.kind == "word" and token.text in words
+
+
+def _one_of(name: str, value: Token) -> Field:
+    """Return a field that has a few values alone."""
+    known = TYPES if name == "type" else STATES
+    said = value.text.strip().casefold().lstrip(".")
+    wanted = _CALLED.get(said, said)
+    if wanted not in known:
+        raise _wrong(f"“{value.text}”", value.at, f"is no {name}", f"Use {', '.join(known)}")
+    return Field(name, wanted)
 
 
 def _one_quotation(parts: list[Node]) -> list[Node]:

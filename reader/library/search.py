@@ -10,6 +10,7 @@ import secrets
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from reader.document import Span
 from reader.library.matching import TAGGED, Matches, matches, named_match, packed, quotation_match
@@ -21,7 +22,8 @@ _BEFORE, _LENGTH = 60, 180
 _ORDER = ("title", "note", "tag", "person", "quotation", "text")
 _DOCUMENT = """
 select document.id, source_path, document.address, coalesce(nullif(details.title, ''), document.title),
-    coalesce(details.date, document.date)
+    coalesce(details.date, document.date), coalesce(details.site, document.site),
+    coalesce(details.byline, document.byline), format
 from document left join details on details.document_id = document.id
 where document.id in (select value from json_each(?))
 """
@@ -33,7 +35,7 @@ class Hit:
 
     `start` and `end` count code points of its text: the first match, the quotation, the first mention, or
     the highlight that has the note or the tag; both are 0 where there is no such place. `count` is how
-    often the text matches, 1 for other kinds.
+    often the text matches, 1 for other kinds. `marks` are the words of the snippet that matched.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Hit:
     start: int = 0
     end: int = 0
     count: int = 1
+    marks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ class Found:
     title: str
     date: str
     hits: tuple[Hit, ...]
+    site: str = ""
+    byline: str = ""
+    format: str = ""
 
 
 def count(store: Store, query: str) -> int:
@@ -69,10 +75,17 @@ def search(store: Store, query: str, *, offset: int, limit: int | None) -> list[
     results = []
     for id in ids:
         if id in rows:
-            path, address, title, date = (text(each) for each in rows[id][1:5])
+            path, address, title, date, site, byline, format = (text(each) for each in rows[id][1:])
             hits = finder.hits(id, title=title)
-            results.append(Found(id, path or address, title, date, hits))
+            results.append(Found(id, path or address, title, date, hits, site, byline, format))
     return results
+
+
+def places(store: Store, query: str, document_id: int) -> tuple[Span, ...]:
+    """Return where the text of one document matches, in reading order. Raises QueryError."""
+    words = (leaf for leaf in leaves(parse(query), wanted=True) if isinstance(leaf, Words))
+    asked = _any(leaf.fts for leaf in words if not leaf.kinds or {"text", "quote"} & {*leaf.kinds})
+    return tuple(_marked(store, asked, [document_id]).get(document_id, ([], ""))[0])
 
 
 def _any(parts: Iterable[str]) -> str:
@@ -93,8 +106,8 @@ class _Finder:
         said = [quotation_match(leaf) for leaf in self._leaves if isinstance(leaf, Said)]
         said += [quotation_match(Said(leaf.fts)) for leaf in words if "quote" in leaf.kinds]
         self._said = _any(f"({each})" for each in said)
-        self._mark = secrets.token_hex(4)  # nothing in a text can look like it
-        self._texts = self._marked(ids)
+        self._mark = _mark()
+        self._texts = _marked(store, self._in["text"], ids)
         # Where quotations are asked for as such, only those that match are shown.
         self._quoted = self._said_in(() if self._said else list(self._texts))
         self._beside: dict[int, list[Hit]] = {}
@@ -109,27 +122,11 @@ class _Finder:
         if id in self._texts:
             spans, words = self._texts[id]
             found += self._around(id, words, spans)
-            found.append(Hit("text", snippet(words, spans[0]), spans[0].start, spans[0].end, len(spans)))
+            first = spans[0]
+            found.append(_hit("text", words, spans, first.start, first.end, count=len(spans)))
         if not found:
             found.append(Hit("title", one_line(title)))
         return tuple(sorted(found, key=lambda hit: (_ORDER.index(hit.kind), hit.start)))
-
-    def _marked(self, ids: Sequence[int]) -> dict[int, tuple[list[Span], str]]:
-        """Return the texts that match, each after the places of the matches."""
-        if not (ids and self._in["text"]):
-            return {}
-        # With a plus the rowids are not looked up one by one: each would open the index anew, 0.2 ms.
-        rows = self._store.rows(
-            "select rowid, cast(highlight(text_index, 0, ?1, ?1) as blob),"
-            " case when instr(cast(text as blob), x'00') then text end from text_index"
-            " where text_index match ?2 and rowid between ?3 and ?4"
-            " and +rowid in (select value from json_each(?5))",
-            [self._mark, self._in["text"], min(ids), max(ids), packed(ids)],
-        )
-        return {
-            id: _parted(marked, self._mark) if torn is None else _sought(marked, self._mark, text(torn))
-            for id, marked, torn in rows
-        }
 
     def _said_in(self, ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
         """Return where the quotations of documents are."""
@@ -148,10 +145,10 @@ class _Finder:
         """Give the quotations that a match of the text lies in."""
         starts = [span.start for span in spans]
         for start, end in self._quoted.get(id, ()):
-            at = bisect_left(starts, start)
-            if at < len(spans) and spans[at].end <= end:
-                inside = Span(spans[at].start - start, spans[at].end - start)
-                yield Hit("quotation", snippet(whole[start:end], inside), start, end)
+            inside = spans[bisect_left(starts, start) : bisect_left(starts, end)]
+            if inside and inside[0].end <= end:
+                within = [Span(span.start - start, span.end - start) for span in inside]
+                yield _hit("quotation", whole[start:end], within, start, end)
 
     def _kept(self, ids: Sequence[int]) -> Iterator[tuple[int, Hit]]:
         """Give the notes and the highlighted passages that match."""
@@ -171,12 +168,12 @@ class _Finder:
         for id, marked, start, end in rows:
             spans, words = _parted(marked, self._mark)
             placed = (start, end) if start is not None else (0, 0)
-            yield id, Hit("note", snippet(words, spans[0]), *placed)
+            yield id, _hit("note", words, spans, *placed)
 
     def _titles(self, ids: Sequence[int]) -> Iterator[tuple[int, Hit]]:
         """Give the titles, bylines and sites that match."""
         asked = [f"({self._in['title']})"] if self._in["title"] else []
-        fields = (leaf for leaf in self._leaves if isinstance(leaf, Field) and leaf.name != "tag")
+        fields = (leaf for leaf in self._leaves if isinstance(leaf, Field) and leaf.name in ("by", "site"))
         asked += [f"({named_match(leaf)})" for leaf in fields]
         if not (asked and ids):
             return
@@ -189,7 +186,7 @@ class _Finder:
         for id, *marked in rows:
             for spans, words in (_parted(each, self._mark) for each in marked):
                 if spans:
-                    yield id, Hit("title", snippet(words, spans[0]))
+                    yield id, _hit("title", words, spans)
 
     def _tags(self, ids: Sequence[int]) -> Iterator[tuple[int, Hit]]:
         """Give the tags that match, each with the first passage that has it."""
@@ -209,6 +206,9 @@ class _Finder:
                 f" where {where} and document_id in (select value from json_each(?2))"
                 " union all select document_id, name, null, null from tag"
                 " join note_tag on tag_id = tag.id join note on note.id = note_id"
+                f" where {where} and document_id in (select value from json_each(?2))"
+                " union all select document_id, name, null, null from tag"
+                " join details_tag on tag_id = tag.id join details on details.id = details_id"
                 f" where {where} and document_id in (select value from json_each(?2))"
                 " order by first nulls last",
                 [value, packed(ids)],
@@ -248,7 +248,30 @@ class _Finder:
         )
         for id, marked, start, end in rows:
             spans, words = _parted(marked, self._mark)
-            yield id, Hit("quotation", snippet(words, spans[0] if spans else Span(0, 0)), start, end)
+            yield id, _hit("quotation", words, spans, start, end)
+
+
+def _marked(store: Store, asked: str, ids: Sequence[int]) -> dict[int, tuple[list[Span], str]]:
+    """Return the texts that match an expression, each after the places of the matches."""
+    if not (ids and asked):
+        return {}
+    mark = _mark()
+    # With a plus the rowids are not looked up one by one: each would open the index anew, 0.2 ms.
+    rows = store.rows(
+        "select rowid, cast(highlight(text_index, 0, ?1, ?1) as blob),"
+        " case when instr(cast(text as blob), x'00') then text end from text_index"
+        " where text_index match ?2 and rowid between ?3 and ?4"
+        " and +rowid in (select value from json_each(?5))",
+        [mark, asked, min(ids), max(ids), packed(ids)],
+    )
+    return {
+        id: _parted(marked, mark) if torn is None else _sought(marked, mark, text(torn))
+        for id, marked, torn in rows
+    }
+
+
+def _mark() -> str:
+    return secrets.token_hex(4)  # nothing in a text can look like it
 
 
 def _parted(marked: bytes, mark: str) -> tuple[list[Span], str]:
@@ -276,15 +299,35 @@ def _sought(marked: bytes, mark: str, whole: str) -> tuple[list[Span], str]:
     return spans, whole
 
 
-def snippet(words: str, span: Span) -> str:
-    """Return one line around a match, cut at words."""
-    start = max(0, span.start - _BEFORE)
-    end = min(len(words), max(start + _LENGTH, span.end))
+def _hit(kind: str, words: str, spans: Sequence[Span], start: int = 0, end: int = 0, count: int = 1) -> Hit:
+    """Make a hit whose snippet is around the first of the matches in some words."""
+    line, marks = snippet(words, spans)
+    return Hit(kind, line, start, end, count, marks)
+
+
+def snippet(words: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
+    """Return one line around the first match, cut at words, and where the matches are in it."""
+    first = spans[0] if spans else Span(0, 0)
+    start = max(0, first.start - _BEFORE)
+    end = min(len(words), max(start + _LENGTH, first.end))
     if start:
-        blank = re.compile(r"\s").search(words, start, span.start)
+        blank = re.compile(r"\s").search(words, start, first.start)
         start = blank.end() if blank else start
     if end < len(words):
-        blank_at = max(words.rfind(" ", span.end, end), words.rfind("\n", span.end, end))
+        blank_at = max(words.rfind(" ", first.end, end), words.rfind("\n", first.end, end))
         end = blank_at if blank_at > 0 else end
-    line = one_line(words[start:end])
-    return ("…" if start else "") + line + ("…" if end < len(words) else "")
+    shift = 1 if start else 0
+    shown = words[start:end]
+    line = one_line(shown)
+
+    def place(at: int) -> int:
+        if line == shown:
+            return shift + at - start
+        return shift + len(one_line(words[start:at] + "|")) - 1  # so that a blank before it counts
+
+    marks = tuple(
+        Span(place(span.start), place(span.end))
+        for span in takewhile(lambda span: span.end <= end, spans)
+        if span.start < span.end
+    )
+    return ("…" if start else "") + line + ("…" if end < len(words) else ""), marks

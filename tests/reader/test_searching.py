@@ -66,8 +66,22 @@ def test_a_query_that_makes_no_sense_is_1(place: Path, capsys: pytest.CaptureFix
     assert "is not closed" in capsys.readouterr().err
 
 
+def test_words_are_found_in_all_their_forms_when_that_is_chosen(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(place, "search", "rise", "--json") == 0
+    assert capsys.readouterr().out == ""
+    assert run(place, "search", "--stemming", "on", "rise", "--json") == 0
+    assert "rises" in capsys.readouterr().out
+    assert run(place, "search", "--stemming", "off") == 0
+    assert run(place, "search", "rise") == 0
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 2)
+
+
 def test_no_library_is_told_and_none_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path / "none", "search", "tide") == 1
+    assert run(tmp_path / "none", "search", "--stemming", "on") == 1
     assert "There is no library" in capsys.readouterr().err
     assert not (tmp_path / "none").exists()
 

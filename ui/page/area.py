@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -104,6 +105,12 @@ class PageArea(QWidget):
         self._folded, self._found, self._current = None, [], -1
         if self.find_bar.isVisible():
             self._search_later.start()
+
+    def show_matches(self, spans: Sequence[Span]) -> None:
+        """Set off what a search of the library found here, unless something is looked for here alone."""
+        if not self.find_bar.isVisible():
+            self.page.show_found(spans, None)
+            self.minimap.refresh()
 
     def open_find(self) -> None:
         """Show the field, with the selected words in it."""

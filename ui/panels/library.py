@@ -1,4 +1,4 @@
-"""The left side: every article of the library, with a field that searches. Knows no database."""
+"""The left side: every article of the library, or what was found in it. Knows no database."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from reader.errors import ReaderError
 from reader.text import one_line
 from ui.dates import date_in_words
+from ui.panels.found import FoundPanel
 from ui.panels.links import Links
 from ui.panels.rows import ROW, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
+from ui.panels.search_field import SearchField
+from ui.panels.searches import Searches
 from ui.theme import Theme, interface_font
 
 PAGE = 100  # entries that are fetched at once
@@ -186,35 +181,8 @@ class EntryDelegate(RowDelegate):
             y += draw_lines(painter, shown, small, QPointF(room.left(), y), room.width(), leading=1.4)
 
 
-class SearchField(QLineEdit):
-    """A field with the keys that lead to it written at its end, while it is empty."""
-
-    left_down = Signal()
-
-    def __init__(self, parent: QWidget, hint: str) -> None:
-        super().__init__(parent)
-        self._hint = QLabel(hint, self)
-        self._hint.setProperty("role", "faint")
-        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 10, 0)
-        row.addStretch(1)
-        row.addWidget(self._hint)
-        self.textChanged.connect(lambda text: self._hint.setVisible(not text))
-        self.setClearButtonEnabled(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down and Enter lead into the list, Escape empties the field."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left_down.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
-
-
 class LibraryPanel(QFrame):
-    """Search, how many articles there are, and the articles."""
+    """The field that searches, ways to elsewhere, and the articles, or in their place what was found."""
 
     document_requested = Signal(int)
     search_changed = Signal(str)
@@ -229,6 +197,9 @@ class LibraryPanel(QFrame):
         self.search.setPlaceholderText(self.tr("Search the library"))
         self.search.setAccessibleName(self.tr("Search the library"))
         self.links = Links(self)
+        self.searches = Searches(self)
+        self.found = FoundPanel(self)
+        self._head = QWidget(self)
         self.heading = QLabel(self.tr("All articles"), self)
         self.total = QLabel("0", self)
         self.total.setProperty("role", "faint")
@@ -243,11 +214,12 @@ class LibraryPanel(QFrame):
         self._show_state()
         self.search.textChanged.connect(self._on_search)
         self.search.left_down.connect(self._enter_list)
+        self.found.left.connect(self._on_left_found)
         self.list.requested.connect(self._on_requested)
         self.model.failed.connect(self.problem)
 
     def _lay_out(self) -> None:
-        counted = QHBoxLayout()
+        counted = QHBoxLayout(self._head)
         counted.setContentsMargins(20, 8, 20, 6)
         counted.addWidget(self.heading)
         counted.addStretch(1)
@@ -259,15 +231,18 @@ class LibraryPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(0)
         column.addLayout(searched)
+        column.addWidget(self.found, 1)
         column.addWidget(self.links)
-        column.addLayout(counted)
+        column.addWidget(self.searches)
+        column.addWidget(self._head)
         column.addWidget(self.list, 1)
 
     # ------------------------------------------------------------ shown
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
-        self.links.set_theme(theme)
+        for part in (self.search, self.links, self.searches, self.found):
+            part.set_theme(theme)
         self.delegate.set_theme(theme)
 
     def set_source(self, count: int, fetch: Fetch, total: int | None = None) -> None:
@@ -291,13 +266,13 @@ class LibraryPanel(QFrame):
         self.model.refresh()
 
     def _show_state(self) -> None:
-        self.links.setVisible(not self.search_text())
-        self.heading.setText(self.tr("Found") if self.search_text() else self.tr("All articles"))
-        self.list.set_empty(
-            self.tr("No article matches these words. Press Escape in the field to see all of them.")
-            if self.search_text()
-            else self.tr("Drop an article or a folder here, or press Ctrl+O.")
-        )
+        """Show the articles, or while one searches what was found in their place."""
+        searching = bool(self.search_text())
+        for part in (self.links, self._head, self.list):
+            part.setVisible(not searching)
+        self.searches.fold(searching)
+        self.found.setVisible(searching)
+        self.list.set_empty(self.tr("Drop an article or a folder here, or press Ctrl+O."))
 
     def select(self, entry_id: int) -> None:
         """Mark an article as the one that is open."""
@@ -332,8 +307,15 @@ class LibraryPanel(QFrame):
         self._show_state()
         self.search_changed.emit(self.search_text())
 
+    def _on_left_found(self, for_good: bool) -> None:
+        if for_good:
+            self.search.clear()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _enter_list(self) -> None:
-        if self.model.rowCount():
+        if self.search_text():
+            self.found.enter()
+        elif self.model.rowCount():
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
             if not self.list.selectionModel().hasSelection():
                 self.list.setCurrentIndex(self.model.index(0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,21 +14,27 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from reader.document import Block, Document, Metadata, Span
 from reader.errors import QueryError, ReaderError
+from reader.formats import FORMATS
 from reader.library import Library
 from reader.library.matching import MOST_WEIGHED
-from reader.library.query import parse
+from reader.library.query import TYPES, parse
+from reader.library.search import snippet
 from reader.model import (
     Analysis,
     Anchor,
     Change,
+    Collection,
     Details,
     Entity,
     Highlight,
     Label,
+    Membership,
     Mention,
     Note,
     Quote,
     QuoteKind,
+    ReadingPlace,
+    ReadingState,
     Tag,
 )
 
@@ -128,6 +135,14 @@ def titles(library: Library, query: str) -> list[str]:
         ("in:quote naive", []),
         ("in:tag weak", ["Harbour"]),
         ("in:tag in:note bread", ["Harbour"]),
+        ("person:quill", ["Tide"]),
+        ('person:"Ada Quill" rising', ["Tide"]),
+        ("person:roe", []),
+        ("type:text", ["Bread", "Tide", "Harbour"]),
+        ("type:.TXT tide", ["Tide"]),
+        ("type:pdf", []),
+        ("state:unread NOT bread", ["Tide"]),
+        ("state:reading", []),
         ("(in:note bread) OR (in:text bread)", ["Harbour", "Bread"]),
     ],
 )
@@ -157,6 +172,86 @@ def test_where_it_matches(filled: Library, query: str, kind: str, words: str, sn
     assert (document.text[hit.start : hit.end], hit.snippet) == (words, snippet)
 
 
+def test_a_document_is_found_by_its_own_tags_and_they_are_shown(filled: Library) -> None:
+    filled.apply(Change("tag", after=(Details(3, tags=("Food/Wheat",)),)))
+    assert (
+        titles(filled, "tag:food") == titles(filled, "wheat in:tag") == titles(filled, "wheat") == ["Bread"]
+    )
+    for query in ("tag:food", "wheat"):
+        assert [(hit.kind, hit.snippet) for hit in filled.search(query)[0].hits] == [("tag", "Food/Wheat")]
+
+
+def test_a_collection_holds_what_is_in_those_inside_it(filled: Library) -> None:
+    essay, part, other = Collection("Essay"), Collection("essay/Part"), Collection("Essays")
+    members = (Membership(essay.id, 1), Membership(part.id, 2), Membership(other.id, 3))
+    filled.apply(Change("collect", after=(essay, part, other, *members)))
+    assert titles(filled, "collection:ESSAY") == ["Tide", "Harbour"]
+    assert titles(filled, "collection:essay/part") == ["Tide"]
+    assert titles(filled, "tide collection:essays") == []
+
+
+def test_the_state_is_what_a_person_says_or_what_was_read(filled: Library) -> None:
+    filled.opened(1)
+    filled.opened(2)
+    filled.set_place(2, ReadingPlace(9, 1.0))
+    assert titles(filled, "state:reading") == ["Harbour"]
+    assert titles(filled, "state:read") == ["Tide"]
+    filled.apply(Change("say", after=(Details(2, state=ReadingState.UNREAD),)))
+    assert titles(filled, "state:unread") == ["Bread", "Tide"]
+
+
+@pytest.mark.parametrize(
+    "query", ["bread", "NOT tide", "type:text", "bread in:note", "(bread OR pier) NOT x"]
+)
+def test_what_was_put_away_is_not_found(filled: Library, query: str) -> None:
+    before = titles(filled, query)
+    assert "Harbour" in before
+    change = Change("put away", after=(Details(1, removed="2021-03-14"),))
+    filled.apply(change)
+    assert titles(filled, query) == [title for title in before if title != "Harbour"]
+    filled.apply(change.inverse)
+    assert titles(filled, query) == before
+
+
+def test_the_types_are_those_of_the_formats() -> None:
+    assert sorted(TYPES) == sorted(each.name for each in FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("pier in:text", [("text", ["pier", "pier"])]),
+        ('"old pier" stone', [("note", ["old pier"]), ("text", ["old pier", "stone"])]),
+        ("said:rising", [("quotation", ["rising"])]),
+        ("by:roe", [("title", ["Roe"])]),
+    ],
+)
+def test_the_words_that_matched_are_told(filled: Library, query: str, marked: list[object]) -> None:
+    (found,) = filled.search(query)
+    assert [
+        (hit.kind, [hit.snippet[mark.start : mark.end] for mark in hit.marks]) for hit in found.hits
+    ] == marked
+
+
+@settings(max_examples=60)
+@given(st.text("a \n\t\ufffc😀", max_size=200), st.text("b \n", max_size=300), st.integers(1, 3))
+def test_marks_are_where_the_words_are(before: str, after: str, count: int) -> None:
+    words = f"{before} " + "pier  " * count + after
+    spans = [Span(each.start(), each.end()) for each in re.finditer("pier", words)]
+    line, marks = snippet(words, spans)
+    assert marks
+    assert {line[mark.start : mark.end] for mark in marks} == {"pier"}
+    assert "\n" not in line
+
+
+def test_every_place_in_a_text_is_told(filled: Library) -> None:
+    document = filled.document(1)
+    assert document is not None
+    found = filled.places("pier tag:claim NOT bread", 1)
+    assert [document.text[span.start : span.end] for span in found] == ["pier", "pier"]
+    assert filled.places("tag:claim", 1) == filled.places("zebra", 1) == ()
+
+
 def test_the_matches_of_a_text_are_counted_and_a_quotation_around_one_is_shown(filled: Library) -> None:
     (found,) = filled.search("pier in:text")
     assert [(hit.kind, hit.count) for hit in found.hits] == [("text", 2)]
@@ -177,6 +272,9 @@ def test_the_matches_of_a_text_are_counted_and_a_quotation_around_one_is_shown(f
         ("a AND", "“AND” at character 3"),
         ("a NOT", "“NOT” at character 3"),
         ("who:me", "“who:” at character 1"),
+        ("type:scroll", "“scroll” at character 6 of the search is no type"),
+        ("state:", "“state:” at character 1 of the search has nothing after it"),
+        ("a state:lost", "“lost” at character 9 of the search is no state"),
         ("a date:2021-13", "“2021-13” at character 8"),
         ("date:2022..2021", "end before they begin"),
         ("in:note", "no words beside it"),
@@ -209,6 +307,10 @@ PIECES = st.sampled_from(
         "in:",
         "in:note",
         "date:",
+        "type:",
+        "state:read",
+        "collection:",
+        "person:",
         "tag:",
         "speaker:",
         *("2021", "..", ">", "pier", "bread", "é", "\x00", "\ud800", "{a}:", "^a", " "),

@@ -90,9 +90,12 @@ def test_typing_searches_and_escape_shows_all_again(panel: LibraryPanel, qtbot: 
     assert asked.args == ["b"]
     panel.set_source(1, Source(1).fetch, 12)
     assert panel.total.text() == "1 of 12"
+    assert panel.found.isVisible()
+    assert not panel.list.isVisible()
     with qtbot.waitSignal(panel.search_changed) as asked:
         qtbot.keyClick(panel.search, Qt.Key.Key_Escape)
     assert asked.args == [""]
+    assert panel.list.isVisible()
 
 
 def test_selection_and_place_stay_when_the_source_is_set_anew(panel: LibraryPanel) -> None:
