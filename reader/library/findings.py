@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from reader.document import Span
 from reader.errors import Conflict
+from reader.library.gathering import gather
 from reader.library.store import Store, text
 from reader.model import Analysis, Entity, Label, Mention, Quote, QuoteKind, now
 
@@ -60,6 +61,7 @@ def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str, 
                 for each in analysis.quotes
             ),
         )
+        gather(store, id or 0)
 
 
 def fetch(

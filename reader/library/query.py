@@ -20,6 +20,8 @@ from dataclasses import dataclass, replace
 from reader.errors import QueryError
 from reader.library.dates import Range, as_range
 
+# Half a surrogate pair is no letter, and SQLite ends a text at NUL.
+MARKS = re.compile(r"[\x00\ud800-\udfff]")
 KINDS = ("text", "note", "quote", "title", "person", "tag")
 FIELDS = ("by", "said", "speaker", "tag", "date", "in")
 _MOST_WORDS, _DEEPEST = 60, 30
@@ -122,8 +124,7 @@ def leaves(node: Node, *, wanted: bool | None = None) -> Iterator[Leaf]:
 
 
 def _tokens(query: str) -> Iterator[_Token]:
-    # Half a surrogate pair is no letter, and SQLite ends a text at NUL.
-    query = re.sub(r"[\x00\ud800-\udfff]", " ", query)
+    query = MARKS.sub(" ", query)
     end = len(query.rstrip())
     at = 0
     while at < end:
