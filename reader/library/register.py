@@ -28,10 +28,13 @@ _MATCHING = """id in (
     where known_as_index match ?1
     union select person.id from known_as_index cross join known_as on known_as.id = known_as_index.rowid
     cross join person on person.name = known_as.name where known_as_index match ?1)"""
-# Where somebody appears; what follows it may join further tables.
+# Where somebody appears. The order of the tables is given here and below: SQLite knows no better one, and
+# a worse one takes seconds.
 _OF = "from called cross join appearance on appearance.called_id = called.id"
-_DATED = """join document on document.id = {row}.document_id
+_DATED = """cross join document on document.id = appearance.document_id
     left join details on details.document_id = document.id"""
+_SIGNS = """from called cross join {table} on {table}.{name} = called.name
+    cross join appearance on appearance.analysis_id = {table}.analysis_id and called_id = called.id"""
 _DATE = "coalesce(details.date, document.date)"
 _TITLE = "coalesce(nullif(details.title, ''), document.title)"
 
@@ -125,6 +128,22 @@ class Register:
         )
         return [_person(row) for row in rows]
 
+    def matching(self, match: str, *, order: str = "quoted") -> list[int]:
+        """Return all who match, by number: looked for once, where pages of them are asked for again."""
+        chosen, parameters = _chosen(match)
+        sql = f"select id from person where {_LISTED}{chosen} order by {ORDERS[order]}"
+        return [id for (id,) in self._store.rows(sql, parameters)]
+
+    def those(self, ids: Sequence[int]) -> list[Person]:
+        """Return people by number, in that order; who is gone is left out."""
+        rows = self._store.rows(
+            "select name, documents, quotations, mentions, persons * 2 < documents, id from person"
+            " where id in (select value from json_each(?))",
+            [json.dumps(list(ids))],
+        )
+        found = {row[5]: _person(row) for row in rows}
+        return [found[id] for id in ids if id in found]
+
     def person(self, name: str) -> Person | None:
         """Return the person of this name, or None when nobody goes by it (any more)."""
         row = self._store.row(
@@ -156,8 +175,7 @@ class Register:
     def aliases(self, name: str) -> list[tuple[str, int]]:
         """Return what a person is called in the documents, each with how many do, the most common first."""
         rows = self._store.rows(
-            f"select called.name, entity.aliases, count(*) {_OF} left join entity"
-            " on entity.analysis_id = appearance.analysis_id and entity.name = called.name"
+            f"select called.name, entity.aliases, count(*) {_SIGNS.format(table='entity', name='name')}"
             " where called.person = ? group by called.name, entity.aliases",
             [storable(name)],
         )
@@ -167,13 +185,17 @@ class Register:
                 counts[each] = counts.get(each, 0) + count
         return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
-    def roles(self, name: str) -> list[tuple[str, int]]:
-        """Return what the documents say a person is, each with how many do, the most common first."""
+    def roles(self, name: str, *, document_ids: Sequence[int] | None = None) -> list[tuple[str, int]]:
+        """Return what (these) documents say a person is, each with how many do, the most common first."""
+        within = (
+            "" if document_ids is None else "and appearance.document_id in (select value from json_each(?2))"
+        )
+        further = [] if document_ids is None else [json.dumps(list(document_ids))]
         rows = self._store.rows(
-            f"select description, count(*) as times {_OF} join entity"
-            " on entity.analysis_id = appearance.analysis_id and entity.name = called.name"
-            " where called.person = ? and description <> '' group by description order by times desc, 1",
-            [storable(name)],
+            f"select description, count(*) as times {_SIGNS.format(table='entity', name='name')}"
+            f" where called.person = ?1 and description <> '' {within}"
+            " group by description order by times desc, 1",
+            [storable(name), *further],
         )
         return [(text(words), count) for words, count in rows]
 
@@ -181,7 +203,7 @@ class Register:
         """Return the documents in which a person appears in the order of time, the undated first."""
         rows = self._store.rows(
             f"select document.id, {_TITLE}, coalesce(details.site, document.site), {_DATE} as date,"
-            f" sum(mentions), sum(quotations) {_OF} {_DATED.format(row='appearance')}"
+            f" sum(mentions), sum(quotations) {_OF} {_DATED}"
             " where called.person = ? group by document.id order by date, document.id",
             [storable(name)],
         )
@@ -191,45 +213,44 @@ class Register:
         """Return where a person is quoted in the order of time. Raises QueryError for odd words."""
         chosen, parameters = about_clause(about)
         rows = self._store.rows(
-            f"select quotation.id, appearance.document_id, {_DATE} as date {_OF} join quotation"
-            " on quotation.analysis_id = appearance.analysis_id and speaker = called.name"
-            f" {_DATED.format(row='appearance')} where called.person = ? and quotations > 0{chosen}"
+            f"select quotation.id, appearance.document_id, {_DATE} as date"
+            f" {_SIGNS.format(table='quotation', name='speaker')} {_DATED} where called.person = ?{chosen}"
             " order by date, document.id, start_offset, quotation.id",
             [storable(name), *parameters],
         )
         return [Spot(id, document_id, text(date)) for id, document_id, date in rows]
 
-    def sayings(self, ids: Sequence[int]) -> list[Saying]:
-        """Return quotations by their numbers, in that order; one that is gone is left out."""
+    def sayings(self, ids: Sequence[int]) -> dict[int, Saying]:
+        """Return quotations by their numbers; one that is gone is left out."""
         rows = self._store.rows(
             "select quotation.id, document.id, source_path, document.address,"
             f" {_TITLE}, {_DATE}, called.person, kind, quotation.words, content, reason, speaker"
-            " from quotation join appearance on appearance.analysis_id = quotation.analysis_id"
-            " join called on called.id = called_id and called.name = speaker"
-            f" {_DATED.format(row='appearance')} where quotation.id in (select value from json_each(?))",
+            " from json_each(?) as wanted cross join quotation on quotation.id = wanted.value"
+            " cross join appearance on appearance.analysis_id = quotation.analysis_id"
+            f" cross join called on called.id = called_id and called.name = speaker {_DATED}",
             [json.dumps(list(ids))],
         )
-        found = {row[0]: as_saying(row[1:]) for row in rows}
-        return [found[id] for id in ids if id in found]
+        return {row[0]: as_saying(row[1:]) for row in rows}
 
     def mentions(self, name: str) -> list[Spot]:
         """Return where a person is named in the order of time."""
         rows = self._store.rows(
-            f"select mention.id, appearance.document_id, {_DATE} as date {_OF} join mention"
-            " on mention.analysis_id = appearance.analysis_id and mention.name = called.name"
-            f" {_DATED.format(row='appearance')} where called.person = ? and label in ('PERSON', 'ORG')"
+            f"select mention.id, appearance.document_id, {_DATE} as date"
+            f" {_SIGNS.format(table='mention', name='name')} {_DATED}"
+            " where called.person = ? and label in ('PERSON', 'ORG')"
             " order by date, document.id, start_offset",
             [storable(name)],
         )
         return [Spot(id, document_id, text(date)) for id, document_id, date in rows]
 
-    def mentioned(self, ids: Sequence[int]) -> list[Mentioned]:
-        """Return mentions by their numbers with the words around them, in that order."""
+    def mentioned(self, ids: Sequence[int]) -> dict[int, Mentioned]:
+        """Return mentions by their numbers with the words around them; one that is gone is left out."""
         rows = self._store.rows(
             f"select mention.id, document.id, {_TITLE}, {_DATE}, start_offset, end_offset, text_id"
-            " from mention join analysis on analysis.id = analysis_id join document"
-            " on document.current_text_id = text_id left join details on details.document_id = document.id"
-            " where mention.id in (select value from json_each(?))",
+            " from json_each(?) as wanted cross join mention on mention.id = wanted.value"
+            " cross join analysis on analysis.id = analysis_id"
+            " cross join document on document.current_text_id = text_id"
+            " left join details on details.document_id = document.id",
             [json.dumps(list(ids))],
         )
         numbers = json.dumps(sorted({row[6] for row in rows}))
@@ -240,8 +261,7 @@ class Register:
                 "select id, text from document_text where id in (select value from json_each(?))", [numbers]
             )
         }
-        found = {row[0]: _mentioned(row, wholes[row[6]]) for row in rows}
-        return [found[id] for id in ids if id in found]
+        return {row[0]: _mentioned(row, wholes[row[6]]) for row in rows}
 
     # ------------------------------------------------------------ who is with them
 

@@ -143,7 +143,8 @@ def test_one_person_with_all_that_the_documents_have_of_them(filled: Library) ->
     ]
     spots = people.quotations("Kofi Annan")
     assert [each.date for each in spots] == ["2002", "2003"]
-    assert [each.content for each in people.sayings([each.id for each in spots])] == [TEXT[:26]] * 2
+    said_there = people.sayings([*(each.id for each in spots), 99])
+    assert {id: each.content for id, each in said_there.items()} == {each.id: TEXT[:26] for each in spots}
     assert [each.date for each in people.quotations("Kofi Annan", about="peace")] == ["2002", "2003"]
     assert people.quotations("Kofi Annan", about="bread") == []
     with pytest.raises(QueryError):
@@ -156,7 +157,8 @@ def test_one_person_with_all_that_the_documents_have_of_them(filled: Library) ->
 def test_a_mention_comes_with_the_words_around_it(filled: Library) -> None:
     spots = filled.people.mentions("Kofi Annan")
     assert [each.date for each in spots] == ["2002", "2003", "2003", "2003"]
-    first, second = filled.people.mentioned([spots[0].id, spots[2].id])
+    found = filled.people.mentioned([spots[0].id, spots[2].id, 99])
+    first, second = found[spots[0].id], found[spots[2].id]
     assert first.line[first.start : first.end] == "Peace"
     assert (second.span, second.line[second.start : second.end]) == (Span(1, 6), "eace")
     assert first.line.startswith("Peace is for all") and not first.line.endswith(" …")
