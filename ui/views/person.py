@@ -163,6 +163,7 @@ class PersonPage(QFrame):
         words.addWidget(self.about)
         around.addWidget(flow)
         self.about.setFixedWidth(ABOUT)
+        self.about.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         # Wider lines of a quotation are hard to read.
         for each in (self.aliases, self.suggested, self.plot, self.stack):
             each.setMaximumWidth(WIDEST)
