@@ -354,7 +354,28 @@ class Identity:
     created: str = field(default_factory=now)
 
 
-Record = Highlight | Note | Tag | Details | Collection | Membership | SavedSearch | Identity | Correction
+@dataclass(frozen=True, slots=True)
+class Distinction:
+    """That two names do not mean the same person, so that nobody asks again; `name` sorts before `other`."""
+
+    name: str
+    other: str
+    id: str = field(default_factory=new_id)
+    created: str = field(default_factory=now)
+
+
+Record = (
+    Highlight
+    | Note
+    | Tag
+    | Details
+    | Collection
+    | Membership
+    | SavedSearch
+    | Identity
+    | Distinction
+    | Correction
+)
 
 
 @dataclass(frozen=True, slots=True)

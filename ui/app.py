@@ -35,6 +35,7 @@ from ui.main_window import MainWindow
 from ui.modelling import ModelChooser
 from ui.navigating import Navigator
 from ui.opening import FileIntake
+from ui.people import Gatherer
 from ui.preferences import Preferences
 from ui.remarking import Remarker
 from ui.rereading import Rereader
@@ -98,6 +99,7 @@ class Application(QObject):
         )
         self.wayfinder = Wayfinder(self.session, frame, self.navigator, window=window)
         self.viewer = Viewer(self.session, frame)
+        self.people = Gatherer(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
         self.reviewer = Reviewer(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
         self.settler = Settler(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
         self.searcher = Searcher(self.session, frame, self.navigator, tasks=self.tasks)
@@ -207,6 +209,8 @@ class Application(QObject):
             "names_tab": partial(dresser.go_to_tab, "names"),
             "quotes_tab": partial(dresser.go_to_tab, "quotes"),
             "notes_tab": partial(dresser.go_to_tab, "notes"),
+            "people": self.people.show,
+            "person": self.people.show_chosen,
             "corrections": partial(self.viewer.show, CORRECTIONS),
             "lost": partial(self.viewer.show, LOST),
             "page": self.frame.middle.show_page,

@@ -141,6 +141,11 @@ class Navigator(QObject):
                 self._name = (mention.label, mention.name)
         self.go(span)
 
+    @property
+    def chosen_name(self) -> str | None:
+        """The name whose mentions the keys go through."""
+        return self._name[1] if self._name is not None else None
+
     def mentions_of_chosen(self) -> tuple[Span, ...]:
         """Return where the chosen name stands."""
         if self._name is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reader.document import Span
 from reader.errors import Conflict
+from reader.library.gathering import gather
 from reader.library.store import Store, text
 from reader.model import Analysis, Entity, Label, Mention, Quote, QuoteKind, now
 
@@ -71,6 +72,7 @@ def save(store: Store, document_id: int, analysis: Analysis, *, text_hash: str, 
                 for each in analysis.quotes
             ),
         )
+        gather(store, id or 0)
 
 
 def fetch(

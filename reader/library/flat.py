@@ -12,6 +12,7 @@ from reader.model import (
     Anchor,
     Collection,
     Correction,
+    Distinction,
     Identity,
     Label,
     Membership,
@@ -20,8 +21,8 @@ from reader.model import (
     Scope,
 )
 
-Flat = Collection | Membership | SavedSearch | Identity | Correction
-AnyFlat = TypeVar("AnyFlat", Collection, Membership, SavedSearch, Identity, Correction)
+Flat = Collection | Membership | SavedSearch | Identity | Distinction | Correction
+AnyFlat = TypeVar("AnyFlat", Collection, Membership, SavedSearch, Identity, Distinction, Correction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,12 @@ _KINDS: dict[type[Any], _Kind] = {
         ("id", "name", "person", "document_id", "created"),
         lambda one: (one.id, one.name, one.person, one.document_id, one.created),
         lambda row: Identity(text(row[1]), text(row[2]), row[3], id=row[0], created=row[4]),
+    ),
+    Distinction: _Kind(
+        "distinction",
+        ("id", "name", "other", "created"),
+        lambda one: (one.id, one.name, one.other, one.created),
+        lambda row: Distinction(text(row[1]), text(row[2]), id=row[0], created=row[3]),
     ),
     Correction: _Kind(
         "correction",

@@ -12,6 +12,7 @@ from reader.library.documents import Added, Entry, Kept
 from reader.library.facets import Facets, facets
 from reader.library.findings import State
 from reader.library.people import Saying
+from reader.library.register import Register
 from reader.library.schema import prepare
 from reader.library.search import Found
 from reader.library.store import Store
@@ -21,6 +22,7 @@ from reader.model import (
     Collection,
     Correction,
     Details,
+    Distinction,
     Highlight,
     Identity,
     Membership,
@@ -40,6 +42,7 @@ class Library:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.people = Register(store)
 
     @classmethod
     def open(cls, path: Path, *, backups: Path, patience: float = 2.0, read_only: bool = False) -> Library:
@@ -203,6 +206,10 @@ class Library:
         """Return how many corrections there are."""
         return order.count_corrections(self._store)
 
+    def distinctions(self) -> list[Distinction]:
+        """Return which names were said not to mean the same person."""
+        return order.distinctions(self._store)
+
     # ------------------------------------------------------------ the machine's layer
 
     def save_analysis(
@@ -252,9 +259,9 @@ class Library:
         stemming.turn(self._store, on=on, progress=progress)
 
     def speakers(self, name: str) -> list[str]:
-        """Return the full names of those quoted who go by a name, without regard to case and accents."""
+        """Return the people quoted who go by a name, without regard to case and accents."""
         return people.names(self._store, name)
 
     def sayings(self, speakers: Sequence[str], *, about: str = "") -> list[Saying]:
-        """Return what people said, by their full names, in the order of time. Raises QueryError."""
+        """Return what people said, by the names of `speakers`, in the order of time. Raises QueryError."""
         return people.sayings(self._store, speakers, about=about)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reader.library import flat
 from reader.library.store import Store
-from reader.model import Collection, Correction, Identity, Membership, SavedSearch, Scope
+from reader.model import Collection, Correction, Distinction, Identity, Membership, SavedSearch, Scope
 
 
 def collections(store: Store) -> list[tuple[Collection, int]]:
@@ -35,6 +35,11 @@ def saved_searches(store: Store) -> list[SavedSearch]:
 def identities(store: Store) -> list[Identity]:
     """Return what was said of who is who, the oldest first."""
     return flat.found(store, Identity, "order by created, id")
+
+
+def distinctions(store: Store) -> list[Distinction]:
+    """Return which names were said not to mean the same person, the oldest first."""
+    return flat.found(store, Distinction, "order by created, id")
 
 
 def corrections(store: Store, document_id: int | None) -> list[Correction]:

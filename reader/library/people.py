@@ -1,4 +1,7 @@
-"""Who said what, across the library: quotations of a person in the order of time. Writes nothing."""
+"""Who said what, across the library: quotations of a person in the order of time. Writes nothing.
+
+Who a name means is what the person said of it (`Identity`), and else whoever is called so.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,15 @@ from dataclasses import dataclass
 from reader.document import Span
 from reader.errors import QueryError
 from reader.library.query import Words, as_fts, leaves, parse
-from reader.library.store import Store, storable, text
+from reader.library.store import Row, Store, storable, text
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One quotation, and where it stands: `content` are its words, `pieces` their places in the text."""
+    """One quotation, and where it stands: `content` are its words, `pieces` their places in the text.
+
+    `called` is the speaker's name as the document has it.
+    """
 
     document_id: int
     path: str
@@ -26,6 +32,7 @@ class Saying:
     content: str
     pieces: tuple[Span, ...]
     reason: str
+    called: str
 
     @property
     def start(self) -> int:
@@ -40,10 +47,12 @@ class Saying:
 
 _SAYINGS = """
 select document.id, source_path, document.address, coalesce(nullif(details.title, ''), document.title),
-    coalesce(details.date, document.date) as told, speaker, kind, quotation.words, content, reason
-from quotation join analysis on analysis.id = analysis_id
-join document on current_text_id = text_id left join details on details.document_id = document.id
-where speaker = ?
+    coalesce(details.date, document.date), called.person, kind, quotation.words, content, reason, speaker
+from called cross join quotation on quotation.speaker = called.name
+cross join appearance on appearance.analysis_id = quotation.analysis_id and called_id = called.id
+cross join document on document.id = appearance.document_id
+left join details on details.document_id = document.id
+where called.person = ?
 """
 
 
@@ -54,9 +63,9 @@ def folded(name: str) -> str:
 
 
 def names(store: Store, name: str) -> list[str]:
-    """Return the full names of those who are quoted and go by a name: in full, by an alias, by surname.
+    """Return the people who are quoted and go by a name: by their own, by a full name, an alias, a surname.
 
-    Who is called exactly so comes alone; the surname counts where nobody is.
+    Who is called exactly so comes alone; a full name counts before an alias, and that before a surname.
     """
     asked = folded(name)
     if not asked:
@@ -64,45 +73,52 @@ def names(store: Store, name: str) -> list[str]:
     # A spelling that the index cuts otherwise than we do is still found by its longest part.
     longest = max(asked.split(), key=len)
     rows = store.rows(
-        "select distinct cast(name as blob), cast(known_as.alias as blob) from known_as_index"
-        " join known_as on known_as.id = known_as_index.rowid where known_as_index match ?"
-        " and exists (select 1 from quotation where speaker = name)",
+        "select distinct cast(person.name as blob), cast(called.name as blob),"
+        " cast(known_as.alias as blob) from known_as_index"
+        " cross join known_as on known_as.id = known_as_index.rowid"
+        " cross join called on called.name = known_as.name or called.person = known_as.name"
+        " cross join person on person.name = called.person"
+        " where known_as_index match ? and person.quotations > 0",
         [f'"{longest}"'],
     )
-    pairs = [(text(full), folded(text(alias))) for full, alias in rows]
-    exact = {full for full, _ in pairs if folded(full) == asked}
-    other = {full for full, alias in pairs if alias == asked or alias.endswith(" " + asked)}
-    return sorted(exact or other)
+    known = [(text(person), folded(text(full)), folded(text(alias))) for person, full, alias in rows]
+    exact = {person for person, _, _ in known if folded(person) == asked}
+    full = {person for person, name, _ in known if name == asked}
+    other = {person for person, _, alias in known if alias == asked or alias.endswith(" " + asked)}
+    return sorted(exact or full or other)
 
 
 def sayings(store: Store, speakers: Sequence[str], *, about: str = "") -> list[Saying]:
     """Return what these people said in the order of time, the undated first; `about` are words in it."""
-    chosen = ""
-    parameters: list[object] = []
-    if about.strip():
-        chosen = " and quotation.id in (select rowid from quotation_index where quotation_index match ?)"
-        parameters.append(f"{{words}} : ({_words(about)})")
+    chosen, parameters = about_clause(about)
     rows = []
     for speaker in speakers:
         rows += store.rows(_SAYINGS + chosen, [storable(speaker), *parameters])
-    found = [
-        Saying(
-            row[0],
-            text(row[1]) or text(row[2]),
-            text(row[3]),
-            text(row[4]),
-            text(row[5]),
-            row[6],
-            text(row[7]),
-            tuple(Span(start, end) for start, end in json.loads(row[8])),
-            text(row[9]),
-        )
-        for row in rows
-    ]
-    return sorted(found, key=lambda each: (each.date, each.document_id, each.start))
+    return sorted(map(as_saying, rows), key=lambda each: (each.date, each.document_id, each.start))
 
 
-def _words(about: str) -> str:
+def as_saying(row: Row) -> Saying:
+    """Return the saying of a row with the columns of `_SAYINGS`."""
+    path, address, title, date, speaker = (text(each) for each in row[1:6])
+    pieces = tuple(Span(start, end) for start, end in json.loads(row[8]))
+    return Saying(
+        row[0],
+        path or address,
+        title,
+        date,
+        speaker,
+        row[6],
+        text(row[7]),
+        pieces,
+        text(row[9]),
+        text(row[10]),
+    )
+
+
+def about_clause(about: str) -> tuple[str, list[object]]:
+    """Return what chooses the quotations with these words. Raises QueryError for more than words."""
+    if not about.strip():
+        return "", []
     node = parse(about)
     expression = as_fts(node)
     if expression is None or any(not isinstance(leaf, Words) or leaf.kinds for leaf in leaves(node)):
@@ -110,4 +126,5 @@ def _words(about: str) -> str:
             "What the quotations are to be about may hold only words and phrases.",
             "Leave out by:, in: and the like.",
         )
-    return expression
+    matching = "select rowid from quotation_index where quotation_index match ?"
+    return f" and quotation.id in ({matching})", [f"{{words}} : ({expression})"]

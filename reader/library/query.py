@@ -21,6 +21,8 @@ from dataclasses import dataclass, replace
 from reader.errors import QueryError
 from reader.library.dates import Range, as_range
 
+# Half a surrogate pair is no letter, and SQLite ends a text at NUL.
+MARKS = re.compile(r"[\x00\ud800-\udfff]")
 KINDS = ("text", "note", "quote", "title", "person", "tag")
 TYPES = ("pdf", "epub", "html", "word", "odt", "rtf", "mhtml", "mail", "markdown", "text")
 STATES = ("unread", "reading", "read")
@@ -135,8 +137,7 @@ def leaves(node: Node, *, wanted: bool | None = None) -> Iterator[Leaf]:
 
 def tokens(query: str) -> Iterator[Token]:
     """Take a query apart. Raises QueryError for a quotation mark that is not closed."""
-    # Half a surrogate pair is no letter, and SQLite ends a text at NUL.
-    query = re.sub(r"[\x00\ud800-\udfff]", " ", query)
+    query = MARKS.sub(" ", query)
     end = len(query.rstrip())
     at = 0
     while at < end:

@@ -10,6 +10,7 @@ from sqlite_utils.migrations import Migrations
 
 from reader.errors import LibraryDamaged, LibraryError, LibraryTooNew
 from reader.library import backup
+from reader.library.gathering import PEOPLE
 from reader.library.indexes import SEARCH
 from reader.library.store import Store, told
 
@@ -287,6 +288,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("0003_formats", _FORMATS),
     ("0004_search", SEARCH),
     ("0005_order", _ORDER),
+    ("0006_people", PEOPLE),
     ("0007_asked", _ASKED),
 )
 

@@ -1,0 +1,86 @@
+"""What the view of people shows of one of them, gathered beside the interface. No widgets.
+
+Each function runs in a task's thread with a connection of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.paths import Paths
+
+if TYPE_CHECKING:
+    from reader.library import Library
+    from reader.library.register import Appearance, Called, Company, Person, Spot
+    from reader.suggesting import Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A person with all that the documents have of them; quotations and mentions by number alone."""
+
+    person: Person
+    called: tuple[Called, ...] = ()
+    aliases: tuple[tuple[str, int], ...] = ()
+    roles: tuple[tuple[str, int], ...] = ()
+    appearances: tuple[Appearance, ...] = ()
+    quotations: tuple[Spot, ...] = ()
+    mentions: tuple[Spot, ...] = ()
+    together: tuple[Company, ...] = ()
+    beside: tuple[Company, ...] = ()
+    speaking: tuple[Company, ...] = ()
+
+
+@contextmanager
+def _library(paths: Paths) -> Iterator[Library]:
+    from reader.library import Library
+
+    library = Library.open(paths.library, backups=paths.backups)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def gather_matching(paths: Paths, match: str, order: str) -> list[int]:
+    """Gather who has a name with these words, by number."""
+    with _library(paths) as library:
+        return library.people.matching(match, order=order)
+
+
+def gather_portrait(paths: Paths, name: str) -> Portrait | None:
+    """Gather all of one person; None when nobody goes by this name (any more)."""
+    with _library(paths) as library:
+        people = library.people
+        person = people.person(name)
+        if person is None:
+            return None
+        return Portrait(
+            person,
+            tuple(people.called(name)),
+            tuple(people.aliases(name)),
+            tuple(people.roles(name)),
+            tuple(people.appearances(name)),
+            tuple(people.quotations(name)),
+            tuple(people.mentions(name)),
+            tuple(people.together(name)),
+            tuple(people.beside(name)),
+            tuple(people.speaking_of(name)),
+        )
+
+
+def gather_suggestions(paths: Paths, name: str) -> list[Suggestion]:
+    """Gather who may be the same person."""
+    from reader.suggesting import suggestions
+
+    with _library(paths) as library:
+        return suggestions(library, name)
+
+
+def gather_about(paths: Paths, name: str, about: str) -> tuple[Spot, ...]:
+    """Gather a person's quotations with some words in them. Raises QueryError for odd words."""
+    with _library(paths) as library:
+        return tuple(library.people.quotations(name, about=about))
