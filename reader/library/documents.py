@@ -318,19 +318,20 @@ def metadata(store: Store, document_id: int) -> Metadata | None:
     return said.over(given) if given and said else given
 
 
-_ENTRY = """
-select id, title, byline, site, date, format, source_path, added, coalesce(opened, ''), progress,
-    (select count(*) from highlight where document_id = shown.id),
-    (select count(*) from note where document_id = shown.id)
-        + (select count(*) from highlight where document_id = shown.id and note <> ''),
-    words
-from (
+_SHOWN = """
     select document.id, coalesce(nullif(details.title, ''), document.title) as title,
         coalesce(details.byline, document.byline) as byline, coalesce(details.site, document.site) as site,
         coalesce(details.date, document.date) as date, format, source_path, added, opened, progress, words,
         folded
     from document left join details on details.document_id = document.id
-) as shown
+"""
+_ENTRY = f"""
+select id, title, byline, site, date, format, source_path, added, coalesce(opened, ''), progress,
+    (select count(*) from highlight where document_id = shown.id),
+    (select count(*) from note where document_id = shown.id)
+        + (select count(*) from highlight where document_id = shown.id and note <> ''),
+    words
+from ({_SHOWN}) as shown
 """
 
 
@@ -343,7 +344,9 @@ def entry(store: Store, document_id: int) -> Entry | None:
 def entries(store: Store, *, match: str, order: str, offset: int, limit: int | None) -> list[Entry]:
     """Return a page of the library; every word of `match` is in the title, the byline or the site."""
     where, words = _matching(match)
-    sql = f"{_ENTRY}{where} order by {_ORDERS[order]} limit ? offset ?"
+    # Only what the page shows is counted and read as a whole.
+    chosen = f"select id from ({_SHOWN}) {where} order by {_ORDERS[order]} limit ? offset ?"
+    sql = f"{_ENTRY} where id in ({chosen}) order by {_ORDERS[order]}"
     return [_entry(row) for row in store.rows(sql, [*words, -1 if limit is None else limit, offset])]
 
 

@@ -33,6 +33,7 @@ class Store:
     def __init__(self, path: Path, *, patience: float, read_only: bool = False) -> None:
         self.path = path
         self._patience = patience
+        self._file: tuple[int, int] | None = None  # what tells the file from every other
         with told(path):
             address = f"file:{quote(str(path).encode('utf-8', 'surrogateescape'))}?mode="
             self._connection = sqlite3.connect(
@@ -85,6 +86,7 @@ class Store:
         self.run("begin")
         try:
             yield
+            self._stay()
         finally:
             if self._connection.in_transaction:
                 self.run("rollback")
@@ -96,6 +98,7 @@ class Store:
         The lock is taken at the beginning: a transaction that reads first and is overtaken could not write.
         """
         with told(self.path):
+            self._stay()
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -105,6 +108,20 @@ class Store:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _stay(self) -> None:
+        """Raise LibraryReadOnly when the file is gone: SQLite would go on writing where nobody finds it."""
+        try:
+            found = self.path.stat()
+            here = found.st_dev, found.st_ino
+        except OSError:
+            here = None
+        self._file = self._file or here
+        if here is None or here != self._file:
+            raise LibraryReadOnly(
+                f"The library “{self.path}” is no longer there, or another file has taken its place.",
+                "Put it back or connect its disk, then try again.",
+            )
 
 
 def is_busy(error: sqlite3.Error) -> bool:
@@ -162,6 +179,11 @@ def explained(error: sqlite3.Error, path: Path) -> LibraryError | None:
         return LibraryDamaged(
             f"The library “{path}” is damaged, or not a library.",
             "Move the file away and put the newest copy from the backups in its place.",
+        )
+    if kind == sqlite3.SQLITE_PROTOCOL:
+        return LibraryError(
+            "The library can't be locked where it is, as on some network drives.",
+            "Try again, or keep it on a disk of this computer (--data-dir).",
         )
     if kind == sqlite3.SQLITE_IOERR:
         return LibraryError(

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from tools.bench.table import print_table
+from tools.bench.table import print_growth, print_table
 
 NAMES = ("startup", "page", "library", "formats", "analysis", "lateness")
 
@@ -24,6 +24,7 @@ def main() -> None:
     for name in options.names or NAMES:
         rows += importlib.import_module(f"tools.bench.{name}").run(large=options.large)
     print_table(rows)
+    print_growth(rows)
     if options.json:
         options.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
 

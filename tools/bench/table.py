@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,25 @@ def percentile(values: Sequence[float], share: float) -> float:
     """Return the value that `share` (0..1) of `values` do not exceed."""
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
+_SIZED = re.compile(r"library of (?P<size>[\d,]+): (?P<what>.+)")
+
+
+def print_growth(rows: Sequence[Row]) -> None:
+    """Print how the figures of libraries grow with their size, a line a figure; nothing for one size."""
+    found: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        if named := _SIZED.match(row.name):
+            found.setdefault(named["what"], {})[named["size"]] = row
+    sizes = list(dict.fromkeys(size for of in found.values() for size in of))
+    if len(sizes) < 2:
+        return
+    width = max(map(len, found))
+    print(f"\n{'articles in the library':<{width}}  {''.join(f'{size:>12}' for size in sizes)}")
+    for what, of in found.items():
+        cells = "".join(f"{of[size].value:>12.2f}" if size in of else " " * 12 for size in sizes)
+        print(f"{what:<{width}}  {cells} {next(iter(of.values())).unit}")
 
 
 def print_table(rows: Sequence[Row]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -71,15 +72,48 @@ def hold_it(person: Person) -> Callable[[], object]:
     return other.close
 
 
-@pytest.mark.parametrize(
-    ("fault", "sentence"),
-    [
-        (hold_it, "held by another program"),
-        (refuse_to_write, "can't be written"),
-        (fill_the_disk, "no space left"),
-    ],
-)
-def test_a_note_that_can_not_be_saved_stays_in_the_editor(
+def take_it_away(person: Person) -> Callable[[], object]:
+    """Let the library be gone, as when its network drive is."""
+    place = person.session.paths.library
+    away = place.rename(place.with_name("elsewhere"))
+    return lambda: away.rename(place)
+
+
+FAULTS = [
+    (hold_it, "held by another program"),
+    (refuse_to_write, "can't be written"),
+    (fill_the_disk, "no space left"),
+    pytest.param(
+        take_it_away,
+        "no longer there",
+        marks=pytest.mark.skipif(os.name != "posix", reason="an open file can't be taken away"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("fault", "sentence"), FAULTS)
+def test_details_that_can_not_be_kept_stay_in_the_dialog(
+    reader: Person, data: Path, fault: Callable[[Person], Callable[[], object]], sentence: str
+) -> None:
+    reader.application.actions["details"].trigger()
+    dialog = reader.application.detailer.dialog
+    assert dialog is not None
+    title = "A harbour of its own. " * 1000
+    dialog.fields["title"].setText(title)
+    mend = fault(reader)
+    dialog.save.click()
+    hears(reader, sentence)
+    assert dialog.isVisible()
+    assert dialog.fields["title"].text() == title
+    mend()
+    dialog.save.click()
+    assert reader.application.detailer.dialog is None
+    assert reader.session.document is not None
+    assert reader.session.document.metadata.title == title.strip()
+
+
+@pytest.mark.parametrize(("fault", "sentence"), FAULTS)
+def test_a_note__that_can_not_be_saved_stays_in_the_editor(
     reader: Person, data: Path, fault: Callable[[Person], Callable[[], object]], sentence: str
 ) -> None:
     editor = reader.application.annotator.editor

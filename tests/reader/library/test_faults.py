@@ -67,6 +67,44 @@ def test_damage_inside_is_told(library: Library, highlight: Highlight, tmp_path:
         damaged.highlights(1)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="an open file can't be taken away elsewhere")
+def test_a_library_that_is_taken_away_is_not_written_into_nothing(
+    library: Library, highlight: Highlight, tmp_path: Path
+) -> None:
+    place, aside = tmp_path / "library.sqlite", tmp_path / "aside.sqlite"
+    place.rename(aside)
+    with pytest.raises(LibraryReadOnly, match="no longer there") as told:
+        library.apply(Change("add", after=(highlight,)))
+    assert told.value.next
+    place.write_bytes(b"")  # another file of this name is not taken for it
+    with pytest.raises(LibraryReadOnly, match="another file"):
+        library.apply(Change("add", after=(highlight,)))
+    assert place.read_bytes() == b""
+    aside.replace(place)
+    again(library, highlight)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (sqlite3.SQLITE_PROTOCOL, "network"),
+        (sqlite3.SQLITE_IOERR_LOCK, "disk"),
+        (sqlite3.SQLITE_IOERR_FSYNC, "disk"),
+        (sqlite3.SQLITE_BUSY_RECOVERY, "another program"),
+        (sqlite3.SQLITE_READONLY_DBMOVED, "written"),
+        (sqlite3.SQLITE_CANTOPEN_ISDIR, "opened"),
+        (sqlite3.SQLITE_CORRUPT_VTAB, "damaged"),
+    ],
+)
+def test_what_a_network_folder_does_is_told(tmp_path: Path, code: int, words: str) -> None:
+    error = sqlite3.OperationalError("whatever it says")
+    error.sqlite_errorcode = code
+    known = explained(error, tmp_path / "library.sqlite")
+    assert known is not None
+    assert words in known.what
+    assert known.next
+
+
 def test_a_failing_disk_is_told_and_our_own_bug_is_not(tmp_path: Path) -> None:
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = sqlite3.SQLITE_IOERR_READ

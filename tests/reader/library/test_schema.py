@@ -38,6 +38,11 @@ commit;
 """
 
 
+DETAILS_ROWS = """
+insert into details (id, document_id, title, updated) values ('d', 1, 'A title', '2021');
+"""
+
+
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -129,6 +134,62 @@ def test_a_library_from_before_the_formats_keeps_all_and_takes_in_what_they_give
     assert [entry.title for entry in library.entries(match="t")] == ["T"]
     assert (library.analysis(1, text_hash="h") is None) == (steps == 1), "only what the values need is anew"
     library.close()
+
+
+PERSONS_ROWS = """
+begin;
+insert into document (id, title, given_title, byline, site, date, language, address, format, source_path,
+    file_hash, folded, words, added, current_text_id)
+    values (1, 'T', 'T', '', '', '', '', '', 'text', '', '', 't', 1, '2021-03-14', 1);
+insert into document_text (id, document_id, text_hash, text, blocks, warnings, added)
+    values (1, 1, 'h', 'On Thursday', '[]', '[]', '2021-03-14');
+insert into highlight (id, document_id, text_hash, start_offset, end_offset, exact, prefix, suffix, colour,
+    note, created, updated)
+    values ('x', 1, 'h', 3, 11, 'Thursday', 'On ', '', 'pink', 'Which one?', '2021', '2022');
+insert into note (id, document_id, body, created, updated) values ('n', 1, 'Look again.', '2021', '2021');
+insert into tag (id, name, folded, colour, description) values ('t', 'Day', 'day', 'blue', 'Of the week');
+insert into highlight_tag (highlight_id, tag_id, position) values ('x', 't', 0);
+insert into note_tag (note_id, tag_id, position) values ('n', 't', 0);
+insert into change (id, made, action, before, after) values (1, '2021', 'add a note', '[]', '[]');
+commit;
+"""
+
+
+def rows_of(path: Path, columns: dict[str, list[str]]) -> dict[str, list[tuple[object, ...]]]:
+    connection = sqlite3.connect(path)
+    try:
+        return {
+            table: connection.execute(f"select {', '.join(names)} from {table} order by 1, 2").fetchall()
+            for table, names in columns.items()
+        }
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("steps", range(1, len(STEPS)))
+def test_a_library_of_every_schema_keeps_what_a_person_made(tmp_path: Path, steps: int) -> None:
+    path = tmp_path / "old.sqlite"
+    convert(path, tmp_path / "backups", STEPS[:steps])
+    connection = sqlite3.connect(path)
+    connection.executescript(PERSONS_ROWS + DETAILS_ROWS if steps >= 3 else PERSONS_ROWS)
+    persons = ("highlight", "note", "tag", "highlight_tag", "note_tag", "details", "change")
+    columns = {
+        table: [name for _, name, *_ in connection.execute(f"pragma table_info({table})")]
+        for table in persons
+        if table in tables(path)
+    }
+    connection.close()
+    before = rows_of(path, columns)
+    assert all(before.values())
+    library = Library.open(path, backups=tmp_path / "backups")
+    (highlight,) = library.highlights(1)
+    assert (highlight.note, highlight.tags) == ("Which one?", ("Day",))
+    assert [each.tags for each in library.notes(1)] == [("Day",)]
+    assert [found.document_id for found in library.search("thursday")] == [1]
+    library.close()
+    assert rows_of(path, columns) == before
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert rows_of(copy, columns) == before
 
 
 def test_a_conversion_that_fails_is_undone_as_a_whole(place: Path, tmp_path: Path) -> None:

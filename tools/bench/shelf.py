@@ -1,0 +1,83 @@
+"""The window over a large library: listing it, scrolling the list, memory, and the start of the program."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+from tools.bench.startup import SCHOLION, painted_after
+from tools.bench.table import Row
+
+ROUNDS = 5
+
+# Everything but the analysis and the daily copy, which have figures of their own.
+WINDOW = """
+import json, os, sys, time
+from pathlib import Path
+import psutil
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+from reader.paths import paths_in
+from reader.settings import Settings
+from ui.analyst import Analyst
+from ui.start import bare_window, furnish
+import ui.keeping
+
+Analyst.warm_up = Analyst.analyse = lambda *_: None
+ui.keeping.copy_daily = lambda paths: None
+folder, count = Path(sys.argv[1]), int(sys.argv[2])
+app = QApplication([])
+window = bare_window(Settings())
+window.resize(1456, 835)
+window.show()
+application = furnish(app, window, paths_in(folder), [], settings=Settings())
+application.start()
+panel = application.frame.library
+
+def settle(milliseconds):
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+while panel.model.rowCount() != count:
+    settle(20)
+settle(1000)
+paint, bar = panel.list.viewport().repaint, panel.list.verticalScrollBar()
+
+def timed(step):
+    start = time.perf_counter()
+    step()
+    paint()
+    return (time.perf_counter() - start) * 1000
+
+opens = sorted(timed(application.shelf.refresh) for _ in range(9))[4]
+scrolls = [timed(lambda: bar.setValue(bar.value() + 90)) for _ in range(600)]
+jumps = [timed(lambda: bar.setValue(bar.maximum() * (n * 37 % 100) // 100)) for n in range(100)]
+memory = psutil.Process().memory_info().rss / 1e6
+print(json.dumps({"opens": opens, "scrolls": scrolls, "jumps": jumps, "memory": memory}), flush=True)
+os._exit(0)
+"""
+
+
+def measured(name: str, folder: Path, count: int) -> list[Row]:
+    """Measure the window over the library of so many articles in a folder."""
+    done = subprocess.run(
+        [sys.executable, "-c", WINDOW, folder, str(count)], stdout=subprocess.PIPE, check=True, text=True
+    )
+    found = json.loads(done.stdout)
+    here, empty = [], []
+    for measured in (False, *[True] * ROUNDS):
+        times = painted_after(SCHOLION, data=folder), painted_after(SCHOLION)
+        if measured:
+            here.append(times[0])
+            empty.append(times[1])
+    return [
+        Row(f"{name}: the window lists it, p50", found["opens"], "ms", 100),
+        Row(f"{name}: its list is scrolled, worst frame", max(found["scrolls"]), "ms", 16.7),
+        Row(f"{name}: a jump in its list, worst frame", max(found["jumps"]), "ms"),
+        Row(f"{name}: memory of the window's process", found["memory"], "MB", 200),
+        Row(f"{name}: start against that without a library", median(here) / median(empty), "×", 1.1),
+    ]
