@@ -97,8 +97,9 @@ keeps the choice until --stemming off; to make it takes some seconds when there 
 _QUOTES = """\
 Print the quotations of a person in all articles of the library, the oldest first; with --json one JSON
 object a line: "document", "title", "date", "speaker", "kind", "content", "start" and "end", which count
-Unicode characters (code points) of the document's text from 0. NAME is a full name, an alias or a surname;
-who of several is meant by a surname is told, and all are printed."""
+Unicode characters (code points) of the document's text from 0. NAME is a full name, an alias or a surname,
+or what a person is called since names were put together in the window; who of several is meant by a surname
+is told, and all are printed."""
 
 _RESCUE = """\
 Put what can be read of a damaged library into a new library beside it (or into OUT), and print how much of

@@ -77,7 +77,8 @@ def quotes(name: str, *, about: str, library: Path, as_json: bool) -> None:
             else:
                 dated = each.date or "undated"
                 print(f"{dated}  {as_line(each.speaker)}: {as_line(each.content)}")
-                print(f"    {each.kind}, in “{as_line(each.title)}”, {as_line(each.path)}")
+                called = f", as “{as_line(each.called)}”" if each.called != each.speaker else ""
+                print(f"    {each.kind}{called}, in “{as_line(each.title)}”, {as_line(each.path)}")
         if not as_json and said:
             print(f"\n{counted(len(said), 'quotation')}.")
         if not said:

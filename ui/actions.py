@@ -100,7 +100,7 @@ ACTIONS = (
     ActionRow("quotes_tab", GO, _("Go to the quotations"), ("Alt+2",)),
     ActionRow("notes_tab", GO, _("Go to the notes"), ("Alt+3",)),
     ActionRow("people", GO, _("People of the library"), ("Alt+4",)),
-    ActionRow("person", GO, _("Show this person across the library"), ("I",), on_page=True),
+    ActionRow("person", GO, _("Show this person across the library"), ("Shift+W",), on_page=True),
     ActionRow("corrections", GO, _("Corrections")),
     ActionRow("lost", GO, _("Lost highlights")),
     ActionRow("page", GO, _("Go to the page"), ("F6",)),

@@ -32,6 +32,7 @@ class Corrector(QObject):
     """Asks what is meant, and tells in a sentence what was kept."""
 
     told = Signal(str)  # a quiet sentence for the reader
+    person_requested = Signal(str)  # who is called so in this article is to be seen in all of them
 
     def __init__(self, session: Session, frame: Frame, toolbar: SelectionToolbar) -> None:
         super().__init__(frame)
@@ -185,6 +186,7 @@ class Corrector(QObject):
         menu.same_requested.connect(lambda: self._ask_same(target, menu.scope, where))
         menu.apart_chosen.connect(lambda words: self._say_apart(target, words, menu.scope))
         menu.no_quotation_chosen.connect(lambda: self._say_no_quotation(target, menu.scope))
+        menu.library_requested.connect(lambda: self.person_requested.emit(target.who))
         menu.speaker_requested.connect(
             lambda: self._ask_speaker(target.quote, where) if target.quote else None
         )

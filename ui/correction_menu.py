@@ -37,6 +37,14 @@ class Target:
         """Tell whether something can be said of a name."""
         return self.span is not None or self.entity is not None
 
+    @property
+    def who(self) -> str:
+        """The name of the person or body that is meant, or else of who speaks; "" where it is neither."""
+        named = self.entity or self.mention
+        if named is not None and named.label in (Label.PERSON, Label.ORG):
+            return named.name
+        return (self.quote.speaker or "") if self.quote is not None else ""
+
 
 class LetterMenu(QMenu):
     """A menu whose underlined letters are its own while it is open, though they are keys of the page too."""
@@ -57,6 +65,7 @@ class CorrectionMenu(LetterMenu):
     apart_chosen = Signal(str)  # these words, a name that it goes by, mean somebody else
     speaker_requested = Signal()  # who says it is to be asked for
     no_quotation_chosen = Signal()
+    library_requested = Signal()  # who it is is to be seen in all articles
 
     def __init__(self, target: Target, text: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,6 +88,10 @@ class CorrectionMenu(LetterMenu):
                 lambda: self.no_quotation_chosen.emit()
             )
         self._add_reaches()
+        if target.who:
+            self.addSeparator()
+            across = self.addAction(self.tr("Show across the library"))
+            across.triggered.connect(lambda: self.library_requested.emit())
 
     def _heading(self, words: str) -> None:
         action = self.addAction(words.replace("&", "&&"))

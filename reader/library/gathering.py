@@ -56,6 +56,17 @@ def gather(store: Store, analysis_id: int) -> None:
         store.run(statement, [analysis_id])
 
 
+def refill(store: Store) -> None:
+    """Write down anew who appears where, from what is stored; within a transaction."""
+    for table in ("appearance", "called", "person"):
+        store.run(f"delete from {table}")
+    for statement in (_SPECIAL, *_gathered(""), _KNOWN):
+        store.run(statement)
+
+
+_SPECIAL = """insert into called (name, document_id, person) select name, document_id, person from identity
+    where document_id is not null"""
+_KNOWN = "insert or ignore into known_as (name, alias) select person, person from identity"
 # `person` may have an appearance in the document of a row beside that row: it is one document all the same.
 _BESIDE = """exists (select 1 from appearance as other cross join called on called.id = other.called_id
     where other.document_id = {row}.document_id and other.id <> {row}.id and called.person = person.name)"""
@@ -164,10 +175,9 @@ create table distinction (
     created text not null,
     unique (name, other)
 );
-insert into called (name, document_id, person) select name, document_id, person from identity
-    where document_id is not null;
+{_SPECIAL};
 {_FILLED};
-insert or ignore into known_as (name, alias) select person, person from identity;
+{_KNOWN};
 insert into person (name, documents, mentions, quotations, persons)
     select person, count(distinct appearance.document_id), sum(mentions), sum(quotations), sum(is_person)
     from called join appearance on called_id = called.id group by person;

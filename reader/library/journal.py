@@ -15,6 +15,7 @@ from reader.model import (
     Colour,
     Correction,
     Details,
+    Distinction,
     Highlight,
     Identity,
     Label,
@@ -37,6 +38,7 @@ KINDS: dict[str, type[Record]] = {
     "membership": Membership,
     "saved_search": SavedSearch,
     "identity": Identity,
+    "distinction": Distinction,
     "correction": Correction,
 }
 _ODD = re.compile(r"\\ufffd|\\u00[01]")  # in JSON: a damaged character, control characters

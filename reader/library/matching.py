@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from reader.library.meaning import NAMED, spoken
 from reader.library.query import All, Any, Dated, Field, Leaf, Node, Not, Said, Words, as_fts, leaves
 from reader.library.states import STATE
 from reader.library.store import Store, text
@@ -24,10 +25,10 @@ _KINDS = {
     "tag": ("tag",),
     "person": ("person",),
 }
-_BESIDE = """
-select 'title', rowid from title_index where title_index match '{title} : (' || ?1 || ')'
+_BESIDE = f"""
+select 'title', rowid from title_index where title_index match '{{title}} : (' || ?1 || ')'
 union all
-select 'site', rowid from title_index where title_index match '{byline site} : (' || ?1 || ')'
+select 'site', rowid from title_index where title_index match '{{byline site}} : (' || ?1 || ')'
 union all
 select searchable.kind, searchable.document_id from searchable_index
     join searchable on searchable.id = searchable_index.rowid
@@ -47,11 +48,7 @@ select 'tag', details.document_id from searchable_index
     join details_tag on tag_id = record_id join details on details.id = details_id
     where searchable_index match ?1 and searchable.kind = 'tag'
 union all
-select 'person', document.id from known_as_index join known_as on known_as.id = known_as_index.rowid
-    join entity on entity.name = known_as.name join analysis on analysis.id = analysis_id
-    join document on current_text_id = text_id
-    where known_as_index match ?1 and known_as.alias = known_as.name and label = 'PERSON'
-"""
+{NAMED}"""
 TAGGED = "(tag.folded = ?1 or substr(tag.folded, 1, length(?1) + 1) = ?1 || '/')"
 _TAGGED = f"""
 select highlight.document_id from tag join highlight_tag on tag_id = tag.id
@@ -82,14 +79,9 @@ select document.id, coalesce(details.date, document.date) from document
 """
 
 
-def quotation_match(asked: Said) -> str:
-    """Return what is asked of a quotation as an expression of FTS5."""
-    parts = []
-    if asked.words:
-        parts.append(f"{{words}} : ({asked.words})")
-    if asked.speaker:
-        parts.append(f"{{speaker}} : ({asked.speaker})")
-    return " AND ".join(parts)
+def quotation_match(words: str) -> str:
+    """Return words that are to be in a quotation as an expression of FTS5."""
+    return f"{{words}} : ({words})"
 
 
 def named_match(asked: Field) -> str:
@@ -313,8 +305,10 @@ def _of_leaf(store: Store, leaf: Leaf) -> set[int]:
         return found
     if isinstance(leaf, Dated):
         return {id for id, date in store.rows(_DATED) if leaf.range.holds(text(date))}
+    if isinstance(leaf, Said) and leaf.speaker:
+        return {id for _, id in spoken(store, leaf)}
     if isinstance(leaf, Said):
-        return {id for (id,) in store.rows(_SAID, [quotation_match(leaf)])}
+        return {id for (id,) in store.rows(_SAID, [quotation_match(leaf.words)])}
     asked = {"tag": _TAGGED, "collection": _COLLECTED, "state": _IN_STATE, "type": _OF_TYPE}
     if leaf.name in asked:
         return {id for (id,) in store.rows(asked[leaf.name], [leaf.value])}

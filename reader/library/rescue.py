@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.errors import Conflict, LibraryDamaged, LibraryError, LibraryReadOnly, LibraryTooNew
-from reader.library import backup, journal, mending, records
+from reader.library import backup, gathering, journal, mending, records
 from reader.library.pages import Pages, Row
 from reader.library.schema import STEPS, prepare
 from reader.library.store import Store, told
@@ -138,6 +138,7 @@ class _Rescue:
                 self._wreck.torn |= mending.references(store)
                 if self._wreck.torn & mending.machine(store):
                     mending.doubt(store)
+                gathering.refill(store)
             store.run("pragma foreign_keys = on")
             self._restore(store, states)
             with store.transaction():

@@ -14,6 +14,7 @@ from itertools import takewhile
 
 from reader.document import Span
 from reader.library.matching import TAGGED, Matches, matches, named_match, packed, quotation_match
+from reader.library.meaning import FIRST_NAMED, spoken
 from reader.library.query import Field, Node, Said, Words, leaves, parse
 from reader.library.store import Store, text
 from reader.text import one_line
@@ -103,13 +104,15 @@ class _Finder:
             kind: _any(leaf.fts for leaf in words if not leaf.kinds or kind in leaf.kinds)
             for kind in ("text", "note", "title", "person", "tag")
         }
-        said = [quotation_match(leaf) for leaf in self._leaves if isinstance(leaf, Said)]
-        said += [quotation_match(Said(leaf.fts)) for leaf in words if "quote" in leaf.kinds]
-        self._said = _any(f"({each})" for each in said)
+        asked = [leaf for leaf in self._leaves if isinstance(leaf, Said)]
+        said = [leaf.words for leaf in asked if not leaf.speaker]
+        said += [leaf.fts for leaf in words if "quote" in leaf.kinds]
+        self._said = _any(f"({quotation_match(each)})" for each in said)
+        self._spoken = [leaf for leaf in dict.fromkeys(asked) if leaf.speaker]
         self._mark = _mark()
         self._texts = _marked(store, self._in["text"], ids)
         # Where quotations are asked for as such, only those that match are shown.
-        self._quoted = self._said_in(() if self._said else list(self._texts))
+        self._quoted = self._said_in(() if self._said or self._spoken else list(self._texts))
         self._beside: dict[int, list[Hit]] = {}
         parts = (self._titles, self._kept, self._tags, self._people, self._quotations)
         for part in parts:
@@ -222,33 +225,44 @@ class _Finder:
         """Give the people whose full names match, each with the first mention."""
         if not self._in["person"]:
             return
-        rows = self._store.rows(
-            "select document.id, entity.name, min(start_offset), end_offset"
-            " from known_as_index join known_as on known_as.id = known_as_index.rowid"
-            " join entity on entity.name = known_as.name join analysis on analysis.id = entity.analysis_id"
-            " join document on current_text_id = text_id"
-            " left join mention on mention.analysis_id = analysis.id and mention.name = entity.name"
-            " where known_as_index match ? and known_as.alias = known_as.name and entity.label = 'PERSON'"
-            " and document.id in (select value from json_each(?)) group by document.id, entity.name",
-            [self._in["person"], packed(ids)],
-        )
+        rows = self._store.rows(FIRST_NAMED, [self._in["person"], packed(ids)])
         for id, name, start, end in rows:
             yield id, Hit("person", one_line(text(name)), start or 0, end or 0)
 
     def _quotations(self, ids: Sequence[int]) -> Iterator[tuple[int, Hit]]:
         """Give the quotations that were asked for as such."""
-        if not self._said:
-            return
+        if self._said:
+            yield from self._quoted_with(self._said, "document.id", ids)
+        for leaf in self._spoken:
+            numbers = [number for number, _ in spoken(self._store, leaf, document_ids=ids)]
+            if leaf.words:
+                yield from self._quoted_with(quotation_match(leaf.words), "quotation.id", numbers)
+            else:
+                yield from self._quoted_whole(numbers)
+
+    def _quoted_with(self, words: str, what: str, numbers: Sequence[int]) -> Iterator[tuple[int, Hit]]:
+        """Give quotations with words in them; `what` has one of the numbers."""
         rows = self._store.rows(
             "select document.id, cast(highlight(quotation_index, 0, ?, ?) as blob), start_offset, end_offset"
             " from quotation_index join quotation on quotation.id = quotation_index.rowid"
             " join analysis on analysis.id = analysis_id join document on current_text_id = text_id"
-            " where quotation_index match ? and document.id in (select value from json_each(?))",
-            [self._mark, self._mark, self._said, packed(ids)],
+            f" where quotation_index match ? and {what} in (select value from json_each(?))",
+            [self._mark, self._mark, words, packed(numbers)],
         )
         for id, marked, start, end in rows:
-            spans, words = _parted(marked, self._mark)
-            yield id, _hit("quotation", words, spans, start, end)
+            spans, shown = _parted(marked, self._mark)
+            yield id, _hit("quotation", shown, spans, start, end)
+
+    def _quoted_whole(self, numbers: Sequence[int]) -> Iterator[tuple[int, Hit]]:
+        rows = self._store.rows(
+            "select document_id, quotation.words, start_offset, end_offset from json_each(?) as wanted"
+            " cross join quotation on quotation.id = wanted.value"
+            " cross join analysis on analysis.id = analysis_id"
+            " cross join document_text on document_text.id = text_id",
+            [packed(numbers)],
+        )
+        for id, words, start, end in rows:
+            yield id, _hit("quotation", text(words), [], start, end)
 
 
 def _marked(store: Store, asked: str, ids: Sequence[int]) -> dict[int, tuple[list[Span], str]]:

@@ -10,6 +10,7 @@ import pytest
 from reader import cli
 from reader.document import Block, Document, Metadata, Span
 from reader.library import Library
+from reader.merging import Said, merged
 from reader.model import Analysis, Entity, Label, Quote, QuoteKind
 
 
@@ -106,3 +107,21 @@ def test_quotations_of_a_person(place: Path, capsys: pytest.CaptureFixture[str])
     }
     assert run(place, "quotes", "--by", "quill") == 0
     assert capsys.readouterr().out.startswith("2021  Ada Quill: The tide\n")
+
+
+def test_quotations_come_by_every_name_that_was_put_together(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library = Library.open(place / "library.sqlite", backups=place / "backups")
+    change = merged(Said(library.identities()), ["Ada Quill"], "A. Q. Rivers", action="rename")
+    library.apply(change)
+    library.close()
+    for name in ("A. Q. Rivers", "rivers", "ada quill"):
+        assert run(place, "quotes", "--by", name) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[:2] == [
+            "2021  A. Q. Rivers: The tide",
+            "    direct, as “Ada Quill”, in “Tide”, /tide.txt",
+        ]
+    assert run(place, "search", "speaker:rivers", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["kind"] == "quotation"

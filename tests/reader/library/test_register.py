@@ -338,3 +338,27 @@ def test_the_counts_hold_whatever_is_done_and_the_machines_layer_stays_as_it_is(
         held.check()
         assert not library.identities()
         library.close()
+
+
+def found(library: Library, query: str) -> set[int]:
+    return {each.document_id for each in library.search(query)}
+
+
+def test_a_search_means_whoever_goes_by_a_name(filled: Library) -> None:
+    assert (found(filled, 'speaker:"Kofi Annan"'), found(filled, "speaker:annan")) == ({1, 3}, {1, 2, 3})
+    filled.apply(merged(said(filled), ["Annan", "Kofi Annan"], "The Secretary", action="merge"))
+    for name in ('"Kofi Annan"', "annan", '"the secretary"'):
+        assert found(filled, f"speaker:{name}") == {1, 2, 3}
+    assert found(filled, "speaker:secretary said:peace") == {1, 2, 3}
+    assert found(filled, "speaker:secretary said:bread") == set()
+    assert found(filled, "in:person secretary") == {1, 2, 3}
+    hits = [hit for each in filled.search("speaker:secretary NOT date:2002") for hit in each.hits]
+    assert [(hit.kind, hit.snippet) for hit in hits] == [("quotation", TEXT[:26])] * 2
+    hits = [hit for each in filled.search("in:person secretary") for hit in each.hits]
+    assert {(hit.kind, hit.snippet) for hit in hits} == {("person", "The Secretary")}
+
+
+def test_a_search_tells_two_of_one_name_apart(filled: Library) -> None:
+    filled.apply(parted(said(filled), "Kofi Annan", "Kofi Annan (chief)", [3], action="part"))
+    assert found(filled, "speaker:chief") == {3}
+    assert found(filled, 'speaker:"kofi annan"') == {1, 3}, "that is what both are called"

@@ -26,6 +26,7 @@ from reader.model import (
     Colour,
     Correction,
     Details,
+    Distinction,
     Entity,
     Highlight,
     Identity,
@@ -56,6 +57,7 @@ PERSONS = (
     "membership",
     "saved_search",
     "identity",
+    "distinction",
     "correction",
 )
 
@@ -122,6 +124,7 @@ def fill(library: Library, documents: int) -> None:
         Membership(collection.id, 2),
         SavedSearch("Tides", "tide OR pier"),
         Identity("Quill", "Ada Quill", 1),
+        Distinction("Ada Quill", "Bo Quill"),
         Correction(Remark.NOT_A_NAME, Scope.EVERYWHERE, "Pier", document_id=2),
     )
     library.apply(Change("keep in order", after=made))
@@ -195,6 +198,9 @@ def test_a_library_without_damage_comes_back_as_it_was(whole: Path, tmp_path: Pa
     every = (*PERSONS, "document", "document_text", "picture", "analysis", "mention", "quotation", "entity")
     assert dump(outcome.path, (*every, "change")) == dump(whole, (*every, "change"))
     opens(outcome)
+    follows = ("called", "appearance", "person")
+    assert [len(rows) for rows in dump(outcome.path, follows).values()] == [2, 12, 1]
+    assert dump(outcome.path, ("person",)) == dump(whole, ("person",))
     assert digest(whole) == before
     assert [each.name for each in whole.parent.iterdir()] == [whole.name]
 
