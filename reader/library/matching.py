@@ -76,10 +76,13 @@ select document.id from quotation_index join quotation on quotation.id = quotati
     join analysis on analysis.id = analysis_id join document on current_text_id = text_id
     where quotation_index match ?
 """
+# Few dates are on many documents, so it is the dates that are looked at, and their documents found by them.
 _DATED = """
-select document.id, coalesce(details.date, document.date) from document
-    left join details on details.document_id = document.id
+select id from document where date in (select value from json_each(?1))
+    and id not in (select document_id from details where date is not null)
+union select document_id from details where date in (select value from json_each(?1))
 """
+_DATES = "select distinct date from document union select date from details where date is not null"
 
 
 def quotation_match(asked: Said) -> str:
@@ -312,7 +315,10 @@ def _of_leaf(store: Store, leaf: Leaf) -> set[int]:
             found |= _of_leaf(store, Said(words=leaf.fts))
         return found
     if isinstance(leaf, Dated):
-        return {id for id, date in store.rows(_DATED) if leaf.range.holds(text(date))}
+        dates = [text(date) for (date,) in store.rows(_DATES)]
+        return {
+            id for (id,) in store.rows(_DATED, [packed([date for date in dates if leaf.range.holds(date)])])
+        }
     if isinstance(leaf, Said):
         return {id for (id,) in store.rows(_SAID, [quotation_match(leaf)])}
     asked = {"tag": _TAGGED, "collection": _COLLECTED, "state": _IN_STATE, "type": _OF_TYPE}
@@ -322,6 +328,6 @@ def _of_leaf(store: Store, leaf: Leaf) -> set[int]:
     return {id for (id,) in store.rows(titles, [named_match(leaf)])}
 
 
-def packed(ids: Iterable[int]) -> str:
-    """Return ids for `json_each`, however many there are."""
+def packed(ids: Iterable[int | str]) -> str:
+    """Return ids or words for `json_each`, however many there are."""
     return json.dumps(list(ids))
