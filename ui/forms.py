@@ -42,8 +42,8 @@ class FormChooser(QObject):
         self.box = section.check(
             self.tr("Find English words in all their forms"),
             self.tr(
-                "“Closing” then finds “close” and “closed” too. The library is indexed anew for that, which takes"
-                " a few seconds for ten thousand articles; you can go on reading and writing meanwhile."
+                "“Closing” then finds “close” and “closed” too. The library is indexed anew for that, which"
+                " takes a few seconds for ten thousand articles; you can read and write meanwhile."
             ),
         )
         self.box.clicked.connect(self.choose)

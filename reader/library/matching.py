@@ -274,12 +274,12 @@ def _in_texts(store: Store, expression: str, ids: Iterable[int]) -> set[int]:
 # ---------------------------------------------------------------- all else
 
 
-def _ids(store: Store, node: Node) -> set[int]:
-    """Return the documents that match, one set from others."""
+def _ids(store: Store, node: Node, among: set[int] | None = None) -> set[int]:
+    """Return the documents that match, one set from others; with `among` it may be those of these alone."""
     if _is_plain(node) and (texts := as_fts(node)) is not None:
         plain = _Plain(store, _beside(store, node))
-        rest = set(_first(store, texts, -1)) - plain.decided
-        return rest | plain.holding(node)
+        found = set(_first(store, texts, -1)) if among is None else _in_texts(store, texts, among)
+        return (found - plain.decided) | plain.holding(node)
     if isinstance(node, Not):
         return _everything(store) - _ids(store, node.part)
     if isinstance(node, Any):
@@ -294,9 +294,12 @@ def _of_all(store: Store, node: All) -> set[int]:
     words = tuple(part for part in node.parts if part not in without and _is_plain(part))
     others = [part for part in node.parts if part not in without and part not in words]
     sets = [_ids(store, part) for part in others]
+    among = set.intersection(*sets) if sets else None
     if words:
-        sets.append(_ids(store, words[0] if len(words) == 1 else All(words)))
-    found = set.intersection(*sets) if sets else _everything(store)
+        found = _ids(store, words[0] if len(words) == 1 else All(words), among)
+        found = found if among is None else found & among
+    else:
+        found = among if among is not None else _everything(store)
     for part in without:
         found = found - _ids(store, part.part)
     return found
