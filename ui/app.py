@@ -27,6 +27,7 @@ from ui.detailing import Detailer
 from ui.dialogs.bar import Kind
 from ui.dressing import Dresser
 from ui.exporting import Exporter
+from ui.forms import FormChooser
 from ui.frame import Frame
 from ui.guiding import Guide
 from ui.helping import Helper
@@ -124,6 +125,7 @@ class Application(QObject):
         self.dresser = Dresser(
             app, self.preferences, frame, themed=(self.annotator, self.remarker, self.corrector)
         )
+        self.form_chooser = FormChooser(self.session, frame, self.configurer, self.searcher, tasks=self.tasks)
         self._recent = QMenu(self.tr("Recent"), window)
         self.actions = build_actions(window, frame.area, self._handlers())
         self._menu = QMenu(window)

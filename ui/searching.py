@@ -122,6 +122,10 @@ class Searcher(QObject):
             self._knows_facets = True
             self._tasks.run(lambda task: facets(self._paths), done=self._offer, failed=self._on_problem)
 
+    def ask_anew(self) -> None:
+        """The library answers otherwise now: ask it the same once more."""
+        self._ask(anew=True)
+
     def _on_answer(self, asked: int, query: str, anew: bool, answer: Answer) -> None:
         if asked != self._asked:
             return

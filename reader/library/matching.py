@@ -73,10 +73,13 @@ select document.id from quotation_index join quotation on quotation.id = quotati
     join analysis on analysis.id = analysis_id join document on current_text_id = text_id
     where quotation_index match ?
 """
+# Few dates are on many documents, so it is the dates that are looked at, and their documents found by them.
 _DATED = """
-select document.id, coalesce(details.date, document.date) from document
-    left join details on details.document_id = document.id
+select id from document where date in (select value from json_each(?1))
+    and id not in (select document_id from details where date is not null)
+union select document_id from details where date in (select value from json_each(?1))
 """
+_DATES = "select distinct date from document union select date from details where date is not null"
 
 
 def quotation_match(words: str) -> str:
@@ -263,12 +266,12 @@ def _in_texts(store: Store, expression: str, ids: Iterable[int]) -> set[int]:
 # ---------------------------------------------------------------- all else
 
 
-def _ids(store: Store, node: Node) -> set[int]:
-    """Return the documents that match, one set from others."""
+def _ids(store: Store, node: Node, among: set[int] | None = None) -> set[int]:
+    """Return the documents that match, one set from others; with `among` it may be those of these alone."""
     if _is_plain(node) and (texts := as_fts(node)) is not None:
         plain = _Plain(store, _beside(store, node))
-        rest = set(_first(store, texts, -1)) - plain.decided
-        return rest | plain.holding(node)
+        found = set(_first(store, texts, -1)) if among is None else _in_texts(store, texts, among)
+        return (found - plain.decided) | plain.holding(node)
     if isinstance(node, Not):
         return _everything(store) - _ids(store, node.part)
     if isinstance(node, Any):
@@ -283,9 +286,12 @@ def _of_all(store: Store, node: All) -> set[int]:
     words = tuple(part for part in node.parts if part not in without and _is_plain(part))
     others = [part for part in node.parts if part not in without and part not in words]
     sets = [_ids(store, part) for part in others]
+    among = set.intersection(*sets) if sets else None
     if words:
-        sets.append(_ids(store, words[0] if len(words) == 1 else All(words)))
-    found = set.intersection(*sets) if sets else _everything(store)
+        found = _ids(store, words[0] if len(words) == 1 else All(words), among)
+        found = found if among is None else found & among
+    else:
+        found = among if among is not None else _everything(store)
     for part in without:
         found = found - _ids(store, part.part)
     return found
@@ -304,7 +310,10 @@ def _of_leaf(store: Store, leaf: Leaf) -> set[int]:
             found |= _of_leaf(store, Said(words=leaf.fts))
         return found
     if isinstance(leaf, Dated):
-        return {id for id, date in store.rows(_DATED) if leaf.range.holds(text(date))}
+        dates = [text(date) for (date,) in store.rows(_DATES)]
+        return {
+            id for (id,) in store.rows(_DATED, [packed([date for date in dates if leaf.range.holds(date)])])
+        }
     if isinstance(leaf, Said) and leaf.speaker:
         return {id for _, id in spoken(store, leaf)}
     if isinstance(leaf, Said):
@@ -316,6 +325,6 @@ def _of_leaf(store: Store, leaf: Leaf) -> set[int]:
     return {id for (id,) in store.rows(titles, [named_match(leaf)])}
 
 
-def packed(ids: Iterable[int]) -> str:
-    """Return ids for `json_each`, however many there are."""
+def packed(ids: Iterable[int | str]) -> str:
+    """Return ids or words for `json_each`, however many there are."""
     return json.dumps(list(ids))

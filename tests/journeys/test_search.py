@@ -218,3 +218,19 @@ def test_an_example_of_the_help_is_tried(person: Person) -> None:
     assert not card.isVisible()
     assert panel.search.text() == "tag:claim"
     person.waits_for(lambda: rows(person)[:1] == ["Pier"], "what is so tagged")
+
+
+def test_english_words_are_found_in_all_their_forms_when_that_is_chosen(person: Person) -> None:
+    searches(person, "growing", "0 articles")
+    person.presses(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    chooser = person.application.form_chooser
+    assert chooser.box is not None
+    QTest.keyClick(chooser.box, Qt.Key.Key_Space)
+    person.waits_for(lambda: rows(person)[:1] == ["Pier"], "what is found in another form")
+    person.waits_for(chooser.box.isEnabled, "the end of it")
+    assert chooser.box.isChecked()
+    found = person.frame.library.found.model.row(1)
+    assert found is not None
+    assert [found.words[mark.start : mark.end] for mark in found.marks] == ["grows"]
+    chooser.choose(False)
+    person.waits_for(lambda: rows(person) == [], "words as they are written")

@@ -95,9 +95,10 @@ def test_what_comes_later_is_found_so_too(filled: Library, open_library: Callabl
     whole(other)
 
 
-def test_an_end_in_the_middle_leaves_the_old_indexes(filled: Library) -> None:
+@pytest.mark.parametrize("at", [0.0, 0.95])
+def test_an_end_in_the_middle_leaves_the_old_indexes(filled: Library, at: float) -> None:
     def give_up(fraction: float) -> None:
-        if fraction > 0.05:
+        if fraction >= at:
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
@@ -106,23 +107,56 @@ def test_an_end_in_the_middle_leaves_the_old_indexes(filled: Library) -> None:
     assert forms(filled) == []
     assert filled.search("closed")
     whole(filled)
+    filled.set_stemming(True)
+    assert forms(filled)
+    whole(filled)
 
 
-def test_a_kill_in_the_middle_leaves_the_old_indexes(filled: Library) -> None:
+@pytest.mark.parametrize("place", ["drop table text_index", "drop table quotation_index"])
+def test_a_kill_at_any_step_leaves_the_old_indexes(filled: Library, place: str) -> None:
     path = filled._store.path
     program = (
-        "import os, sys; from pathlib import Path; from reader.library import Library\n"
+        "import os, sys; from pathlib import Path; from reader.library import Library, store\n"
         "library = Library.open(Path(sys.argv[1]), backups=Path(sys.argv[2]))\n"
-        "library.set_stemming(True, progress=lambda far: os._exit(9) if far > 0.05 else None)"
+        "run = store.Store.run\n"
+        "def killed(self, sql, parameters=()):\n"
+        "    return os._exit(9) if sql == sys.argv[3] else run(self, sql, parameters)\n"
+        "store.Store.run = killed\n"
+        "library.set_stemming(True)"
     )
     killed = subprocess.run(
-        [sys.executable, "-c", program, str(path), str(path.parent)],
+        [sys.executable, "-c", program, str(path), str(path.parent), place],
         cwd=Path(__file__).resolve().parents[3],
         check=False,
     )
     assert killed.returncode == 9
     assert not filled.stemming
     assert filled.search("closed")
+    whole(filled)
+
+
+def test_what_is_written_meanwhile_is_in_the_new_indexes(
+    filled: Library, open_library: Callable[[], Library]
+) -> None:
+    other = open_library()
+
+    def write(fraction: float) -> None:
+        if fraction == 0.95:
+            text = "The mayors opened the port."
+            other.add_document(Document(text, (Block(Span(0, len(text))),), source="/closures.txt"))
+            text = "Taxes were raised."
+            other.add_document(Document(text, (Block(Span(0, len(text))),), source="/t.txt"))
+            other.apply(Change("add", after=(Note(2, "Boats"),)))
+
+    filled.set_stemming(True, progress=write)
+    assert [each.document_id for each in filled.search("opening")] == [1]
+    assert [each.document_id for each in filled.search("tax raise")] == [2]
+    assert filled.search("boat in:note")
+    assert filled.search("close in:text") == []
+    whole(filled)
+    text = "The mayors went home."
+    other.add_document(Document(text, (Block(Span(0, len(text))),), source="/closures.txt"))
+    assert filled.search("opening") == []
     whole(filled)
 
 
