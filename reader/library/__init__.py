@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from reader.library.documents import Added, Entry
+from reader.library.documents import Added
 from reader.library.library import Library
+from reader.library.listing import Entry
 from reader.library.people import Saying
 from reader.library.search import Found, Hit
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from reader.document import Metadata
 from reader.library import tagging
+from reader.library.keys import keys_of
 from reader.library.store import Store, text
 from reader.model import Details, ReadingState
 
@@ -115,13 +116,19 @@ def _read_by(details: Details | None) -> tuple[str | None, str | None]:
 
 
 def refold(store: Store, document_id: int) -> None:
-    """Write down the words by which a document is searched for; within a transaction."""
+    """Write down by what a document is searched for and put in order; within a transaction."""
     row = store.row(
         "select coalesce(nullif(details.title, ''), document.title),"
-        " coalesce(details.byline, document.byline), coalesce(details.site, document.site) from document"
+        " coalesce(details.byline, document.byline), coalesce(details.site, document.site),"
+        " coalesce(details.date, document.date) from document"
         " left join details on details.document_id = document.id where document.id = ?",
         [document_id],
     )
     if row is not None:
-        folded = " ".join(text(each) for each in row).casefold()
-        store.run("update document set folded = ? where id = ?", [folded, document_id])
+        title, byline, site, date = (text(each) for each in row)
+        columns = {
+            "folded": " ".join((title, byline, site)).casefold(),
+            **keys_of(title, byline, site, date),
+        }
+        sets = ", ".join(f"{name} = ?" for name in columns)
+        store.run(f"update document set {sets} where id = ?", [*columns.values(), document_id])

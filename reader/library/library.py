@@ -7,12 +7,14 @@ from pathlib import Path
 
 from reader.document import Document, Metadata, ReadAs
 from reader.errors import LibraryReadOnly
-from reader.library import details, documents, findings, order, people, records, search, tagging
-from reader.library.documents import Added, Entry
+from reader.library import details, documents, findings, listing, order, people, records, search, tagging
+from reader.library.documents import Added
+from reader.library.listing import Entry
 from reader.library.people import Saying
 from reader.library.schema import prepare
 from reader.library.search import Found
 from reader.library.store import Store
+from reader.lists import Asked, Filter, Listed, Sorted
 from reader.model import (
     Analysis,
     Change,
@@ -125,11 +127,25 @@ class Library:
 
         `order` is "opened" or "added" (the newest first), "date" (likewise) or "title".
         """
-        return documents.entries(self._store, match=match, order=order, offset=offset, limit=limit)
+        asked = Asked(Filter(words=match), Sorted(order), descending=order != "title")
+        ids = listing.listed(self._store, asked).ids
+        return self.lines(ids[offset:] if limit is None else ids[offset : offset + limit])
 
-    def count(self, *, match: str = "") -> int:
-        """Return how many documents there are that match."""
-        return documents.count(self._store, match=match)
+    def count(self, wanted: Filter | None = None, *, match: str = "") -> int:
+        """Return how many documents a filter lets through, or have the words of `match`."""
+        return listing.count(self._store, wanted or Filter(words=match))
+
+    def listed(self, asked: Asked) -> Listed:
+        """Return the ids of a list; `lines` are what is shown of them."""
+        return listing.listed(self._store, asked)
+
+    def lines(self, ids: Iterable[int]) -> list[Entry]:
+        """Return what the library shows of documents, in this order; what is not there is left out."""
+        return listing.entries(self._store, ids)
+
+    def formats(self) -> list[tuple[str, int]]:
+        """Return the types of the documents with how many there are, the most frequent first."""
+        return listing.formats(self._store)
 
     def opened(self, id: int) -> None:
         """Remember that a document is shown now."""

@@ -11,6 +11,7 @@ from sqlite_utils.migrations import Migrations
 from reader.errors import LibraryDamaged, LibraryError, LibraryTooNew
 from reader.library import backup
 from reader.library.indexes import SEARCH
+from reader.library.keys import LISTING
 from reader.library.store import Store, told
 
 NAME = "scholion"
@@ -281,6 +282,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("0003_formats", _FORMATS),
     ("0004_search", SEARCH),
     ("0005_order", _ORDER),
+    ("0006_listing", LISTING),
 )
 
 
