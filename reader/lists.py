@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reader.model import ReadingState
+from reader.model import Collection, ReadingState, Tag
 
 
 class Sorted(StrEnum):
@@ -74,6 +74,36 @@ class Listed:
 
     ids: Sequence[int] = ()
     groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A tag with what carries it: highlights, notes, and documents as a whole.
+
+    `articles` counts the documents that it is in anyhow, those too that have one under it. What was put
+    away is not counted.
+    """
+
+    tag: Tag
+    highlights: int = 0
+    notes: int = 0
+    documents: int = 0
+    articles: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What there is to choose from: how many documents, the collections and the tags with theirs.
+
+    A collection counts what is inside those in it too.
+    """
+
+    documents: int = 0
+    unread: int = 0
+    put_away: int = 0
+    collections: tuple[tuple[Collection, int], ...] = ()
+    tags: tuple[Used, ...] = ()
+    formats: tuple[tuple[str, int], ...] = ()
 
 
 def under(name: str, parent: str) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.document import JOINT, Document, Metadata, Picture, ReadAs, file_of
-from reader.library import details, listing, packing
+from reader.errors import Conflict
+from reader.library import backup, details, listing, packing
 from reader.library.keys import keys_of
 from reader.library.listing import Entry
 from reader.library.store import Store, text
@@ -300,3 +301,25 @@ def set_opened(store: Store, document_id: int) -> None:
     """Remember that a document is shown now."""
     with store.transaction():
         store.run("update document set opened = ? where id = ?", [now(), document_id])
+
+
+def delete_for_good(store: Store, document_ids: Sequence[int], *, backups: Path) -> None:
+    """Delete documents that were put away with all that hangs on them, after a copy of the library."""
+    packed = [json.dumps(list(document_ids))]
+    backup.make(store.path, backups, why="before-deleting")
+    with store.transaction():
+        (kept,) = store.row(
+            "select count(*) from json_each(?) left join document on document.id = value"
+            " where document.id is null or document.removed = ''",
+            packed,
+        ) or (0,)
+        if kept:
+            raise Conflict(
+                "Not all of these articles are put away any more, so none was deleted.",
+                "Look at what is put away now, and choose again.",
+            )
+        store.run(
+            "insert into forgotten (document_id, forgotten) select value, ? from json_each(?)",
+            [now(), *packed],
+        )
+        store.run("delete from document where id in (select value from json_each(?))", packed)

@@ -30,7 +30,9 @@ create index document_by_site_key on document(site_key);
 create index document_by_date_key on document(date_key);
 create index document_by_added on document(added desc, id);
 create index document_by_last_opened on document(opened);
-create index document_by_reading on document(removed, progress, opened, words);
+create index document_by_reading on document(removed, progress, opened);
+create index document_by_words on document(words);
+create index document_by_type on document(removed, format);
 create index details_by_state on details(state, document_id) where state is not null;
 
 create table forgotten (

@@ -14,7 +14,7 @@ from reader.library.people import Saying
 from reader.library.schema import prepare
 from reader.library.search import Found
 from reader.library.store import Store
-from reader.lists import Asked, Filter, Listed, Sorted
+from reader.lists import Asked, Filter, Listed, Overview, Sorted
 from reader.model import (
     Analysis,
     Change,
@@ -26,6 +26,7 @@ from reader.model import (
     Membership,
     Note,
     ReadingPlace,
+    ReadingState,
     SavedSearch,
     Tag,
     now,
@@ -143,9 +144,24 @@ class Library:
         """Return what the library shows of documents, in this order; what is not there is left out."""
         return listing.entries(self._store, ids)
 
-    def formats(self) -> list[tuple[str, int]]:
-        """Return the types of the documents with how many there are, the most frequent first."""
-        return listing.formats(self._store)
+    def overview(self) -> Overview:
+        """Return what there is to choose from; what was put away counts nowhere else."""
+        store = self._store
+        return Overview(
+            listing.count(store, Filter()),
+            listing.count(store, Filter(state=ReadingState.UNREAD)),
+            listing.count(store, Filter(put_away=True)),
+            tuple(order.contents(store)),
+            tuple(tagging.used(store)),
+            tuple(listing.formats(store)),
+        )
+
+    def delete_for_good(self, ids: Sequence[int], *, backups: Path) -> None:
+        """Delete documents that were put away, with everything of them; a copy is made in `backups` before.
+
+        That can't be undone. Raises Conflict, nothing being deleted, when one is not put away (any more).
+        """
+        documents.delete_for_good(self._store, ids, backups=backups)
 
     def opened(self, id: int) -> None:
         """Remember that a document is shown now."""
@@ -181,6 +197,14 @@ class Library:
         """Return what a person says of a document against its source, or None."""
         return details.of_document(self._store, document_id)
 
+    def details_of(self, document_ids: Sequence[int]) -> dict[int, Details]:
+        """Return what a person says of documents; nothing of those of whom they say nothing."""
+        return details.of_documents(self._store, document_ids)
+
+    def carriers(self, tags: Iterable[Tag]) -> list[Highlight | Note | Details]:
+        """Return everything that has one of these tags, in documents that were put away too."""
+        return records.carriers(self._store, [each.id for each in tags])
+
     def tags(self) -> list[tuple[Tag, int]]:
         """Return every tag with the number of its uses, the most used first."""
         return tagging.counted(self._store)
@@ -192,6 +216,10 @@ class Library:
     def memberships(self, document_ids: Sequence[int]) -> list[Membership]:
         """Return in which collections these documents are."""
         return order.memberships(self._store, document_ids)
+
+    def inside(self, collections: Iterable[Collection]) -> list[Membership]:
+        """Return what is in collections."""
+        return order.inside(self._store, [each.id for each in collections])
 
     def saved_searches(self) -> list[SavedSearch]:
         """Return the questions that are kept, in the order of their names."""

@@ -22,14 +22,13 @@ _STATE = (
     " when opened is null then 'unread' else 'reading' end"
 )
 
-# Columns that are empty where there is nothing to sort by, and those that always have a value.
+# Columns that are empty where there is nothing to sort by.
 _KEYS = {
     Sorted.TITLE: "title_key",
     Sorted.AUTHOR: "author_key",
     Sorted.SOURCE: "site_key",
     Sorted.DATE: "date_key",
 }
-_MEASURES = {Sorted.WORDS: "words", Sorted.PROGRESS: "progress"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,14 @@ def count(store: Store, wanted: Filter) -> int:
     return len(_among(store, wanted) or ())
 
 
+def _column(store: Store, sql: str, parameters: Sequence[object] = ()) -> list[int]:
+    """Return a column of ids: as one value, which takes half the time of as many rows."""
+    row = store.row(f"select json_group_array(id) from ({sql})", parameters)
+    return list(json.loads(row[0])) if row else []
+
+
 def _ids(store: Store, sql: str, parameters: Sequence[object] = ()) -> set[int]:
-    return {id for (id,) in store.rows(sql, parameters)}
+    return set(_column(store, sql, parameters))
 
 
 def _ordered(store: Store, asked: Asked) -> list[int]:
@@ -110,15 +115,23 @@ def _ordered(store: Store, asked: Asked) -> list[int]:
         # Those that came together stay in their order.
         parts = [f"select id from document order by added {way}, id {'asc' if asked.descending else 'desc'}"]
     elif asked.by is Sorted.HIGHLIGHTS:
+        marked = _column(
+            store,
+            "select document_id as id from highlight group by document_id"
+            f" order by count(*) {way}, document_id desc",
+        )
+        rest = set(marked)
+        return marked + [
+            id for id in _column(store, "select id from document order by id desc") if id not in rest
+        ]
+    elif asked.by is Sorted.PROGRESS:
         parts = [
-            "select document_id from highlight join document on document.id = document_id"
-            f" group by document_id order by count(*) {way}, document_id desc",
-            "select id from document where not exists"
-            " (select 1 from highlight where document_id = document.id) order by id desc",
+            f"select id from document where removed = '' order by progress {way}, opened {way}",
+            "select id from document where removed > ''",
         ]
     else:
-        parts = [f"select id from document order by {_MEASURES[asked.by]} {way}, id desc"]
-    return [id for part in parts for (id,) in store.rows(part)]
+        parts = [f"select id from document order by words {way}, id {way}"]
+    return [id for part in parts for id in _column(store, part)]
 
 
 def _among(store: Store, wanted: Filter) -> set[int] | None:
@@ -136,7 +149,7 @@ def _among(store: Store, wanted: Filter) -> set[int] | None:
     if wanted.state is not None:
         sets.append(_in_state(store, wanted.state))
     if wanted.format:
-        sets.append(_ids(store, "select id from document where format = ?", [wanted.format]))
+        sets.append(_ids(store, _OF_TYPE, [wanted.format]))
     return set.intersection(*sets) - put_away(store) if sets else None
 
 
@@ -146,14 +159,17 @@ def within(column: str) -> str:
 
 
 _COLLECTED = (
-    "select document_id from collection join membership on collection_id = collection.id"
+    "select document_id as id from collection join membership on collection_id = collection.id"
     f" where {within('collection.folded')}"
 )
 _TAGGED = " union ".join(
-    f"select document_id from tag join {kind}_tag on tag_id = tag.id join {kind} on {kind}.id = {kind}_id"
-    f" where {within('tag.folded')}"
+    f"select document_id as id from tag join {kind}_tag on tag_id = tag.id"
+    f" join {kind} on {kind}.id = {kind}_id where {within('tag.folded')}"
     for kind in ("highlight", "note", "details")
 )
+
+
+_OF_TYPE = "select id from document where removed = '' and format = ?"
 
 
 def _with_words(store: Store, match: str) -> set[int]:
@@ -182,23 +198,16 @@ def _in_state(store: Store, state: ReadingState) -> set[int]:
 
 def _grouped(store: Store, ordered: list[int], asked: Asked) -> Listed:
     """Put documents together, each group in their order; the group of those without comes last."""
-    names: dict[int, list[str]] = {}
-    if asked.group is Grouped.COLLECTION:
-        for id, name in store.rows(
-            "select document_id, name from membership join collection on collection.id = collection_id"
-            " order by folded"
-        ):
-            names.setdefault(id, []).append(text(name))
-    elif asked.group is Grouped.SOURCE:
-        names = {id: [key] for id, key in store.rows("select id, site_key from document where site_key > ''")}
-    else:
-        length = 4 if asked.group is Grouped.YEAR else 7
-        rows = store.rows("select id, substr(date_key, 1, ?) from document where date_key > ''", [length])
-        names = {id: [date] for id, date in rows}
     groups: dict[str, list[int]] = {}
-    for id in ordered:
-        for name in names.get(id, [""]):
-            groups.setdefault(name, []).append(id)
+    if asked.group is Grouped.COLLECTION:
+        collected = _collected(store)
+        for id in ordered:
+            for name in collected.get(id, ("",)):
+                groups.setdefault(name, []).append(id)
+    else:
+        named = _names(store, asked.group)
+        for id in ordered:
+            groups.setdefault(named.get(id, ""), []).append(id)
     newest_first = asked.group in (Grouped.YEAR, Grouped.MONTH) and (
         asked.descending or asked.by is not Sorted.DATE
     )
@@ -213,6 +222,29 @@ def _grouped(store: Store, ordered: list[int], asked: Asked) -> Listed:
         found.append(Group(shown.get(key, key), len(ids), len(ids) + len(groups[key])))
         ids += groups[key]
     return Listed(ids, tuple(found))
+
+
+def _collected(store: Store) -> dict[int, list[str]]:
+    """Return the names of the collections that each document is in."""
+    names: dict[int, list[str]] = {}
+    for id, name in store.rows(
+        "select document_id, name from membership join collection on collection.id = collection_id"
+        " order by folded"
+    ):
+        names.setdefault(id, []).append(text(name))
+    return names
+
+
+def _names(store: Store, group: Grouped | None) -> dict[int, str]:
+    """Return the name of the group that each document is in; that of a source is its key."""
+    key = {
+        Grouped.SOURCE: "site_key",
+        Grouped.YEAR: "substr(date_key, 1, 4)",
+        Grouped.MONTH: "substr(date_key, 1, 7)",
+    }[group or Grouped.SOURCE]
+    column = "site_key" if group is Grouped.SOURCE else "date_key"
+    row = store.row(f"select json_group_array(id), json_group_array({key}) from document where {column} > ''")
+    return dict(zip(json.loads(row[0]), json.loads(row[1]), strict=True)) if row else {}
 
 
 def _sites(store: Store, firsts: dict[str, int]) -> dict[str, str]:
