@@ -91,16 +91,31 @@ def tag(
     library: Library, ids: Sequence[int], *, add: Iterable[str] = (), remove: Iterable[str] = (), action: str
 ) -> Change | None:
     """Give documents tags, and take others from them; names are one without regard to case."""
+    given, gone = list(add), list(remove)
+    return _revised(library, ids, action, lambda held: _tagged(held, given, gone))
+
+
+def file_under(
+    library: Library,
+    ids: Sequence[int],
+    *,
+    add: Iterable[str] = (),
+    remove: Iterable[str] = (),
+    state: ReadingState | None,
+    action: str,
+) -> Change | None:
+    """Give documents tags and a state as one change."""
+    given, gone = list(add), list(remove)
+    return _revised(library, ids, action, lambda held: replace(_tagged(held, given, gone), state=state))
+
+
+def _tagged(held: Details, add: Iterable[str], remove: Iterable[str]) -> Details:
     gone = {name.casefold() for name in remove}
-    given = [name for name in map(tidy, add) if name and name.casefold() not in gone]
-
-    def revise(held: Details) -> Details:
-        kept = {name.casefold(): name for name in held.tags if name.casefold() not in gone}
-        for name in given:
+    kept = {name.casefold(): name for name in held.tags if name.casefold() not in gone}
+    for name in map(tidy, add):
+        if name and name.casefold() not in gone:
             kept.setdefault(name.casefold(), name)
-        return replace(held, tags=tuple(kept.values()))
-
-    return _revised(library, ids, action, revise)
+    return replace(held, tags=tuple(kept.values()))
 
 
 def put_away(library: Library, ids: Sequence[int], *, action: str) -> Change | None:

@@ -28,7 +28,7 @@ create index document_by_title_key on document(title_key);
 create index document_by_author_key on document(author_key);
 create index document_by_site_key on document(site_key);
 create index document_by_date_key on document(date_key);
-create index document_by_added on document(added desc, id);
+create index document_by_added on document(removed, added desc, id);
 create index document_by_last_opened on document(opened);
 create index document_by_reading on document(removed, progress, opened);
 create index document_by_words on document(words);

@@ -128,6 +128,8 @@ class Library:
 
         `order` is "opened" or "added" (the newest first), "date" (likewise) or "title".
         """
+        if order in ("added", "opened") and not match.split():
+            return self.lines(listing.first(self._store, order, offset=offset, limit=limit))
         asked = Asked(Filter(words=match), Sorted(order), descending=order != "title")
         ids = listing.listed(self._store, asked).ids
         return self.lines(ids[offset:] if limit is None else ids[offset : offset + limit])
