@@ -22,6 +22,9 @@ class Settings:
     a line in characters; `geometry` the window's, in base 64; `splitter` the widths of the three columns
     in pixels; `recent` files, the latest first; `last_document` its number in the library; `colour` that
     of the next highlight; `model` the name or the folder of another one than the model that ships, or "".
+    `library_columns` are the columns of the library's table in their order ("title:320"), `library_order`
+    what it is sorted by ("added:down" or "added:up"), `library_group` by what it is grouped; of
+    `folded_shelves` ("collections", "tags") the headings alone are seen.
     `warnings` are whole sentences on what the file said that could not be used; they are not saved.
     """
 
@@ -40,6 +43,10 @@ class Settings:
     last_document: int | None = None
     colour: str = field(default="yellow", metadata={"of": ("yellow", "green", "blue", "pink", "orange")})
     model: str = ""
+    library_columns: tuple[str, ...] = ()
+    library_order: str = ""
+    library_group: str = ""
+    folded_shelves: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False, metadata={"saved": False})
 
 

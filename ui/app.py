@@ -20,6 +20,7 @@ from reader.settings import Settings
 from ui.actions import build_actions, context_menu, fill_menu
 from ui.analyst import Analyst
 from ui.annotating import Annotator
+from ui.coding import CODEBOOK, Coder
 from ui.configuring import SETTINGS, Configurer
 from ui.correcting import Corrector
 from ui.crash import CrashReporter
@@ -36,6 +37,7 @@ from ui.main_window import MainWindow
 from ui.modelling import ModelChooser
 from ui.navigating import Navigator
 from ui.opening import FileIntake
+from ui.organising import Organiser
 from ui.people import Gatherer
 from ui.preferences import Preferences
 from ui.remarking import Remarker
@@ -100,6 +102,18 @@ class Application(QObject):
         )
         self.wayfinder = Wayfinder(self.session, frame, self.navigator, window=window)
         self.viewer = Viewer(self.session, frame)
+        self.organiser = Organiser(
+            self.session,
+            frame,
+            self.shelf,
+            self.navigator,
+            self.viewer,
+            self.detailer,
+            preferences=self.preferences,
+            tasks=self.tasks,
+            window=window,
+        )
+        self.coder = Coder(self.session, frame, self.organiser, self.viewer, window=window)
         self.people = Gatherer(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
         self.reviewer = Reviewer(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
         self.settler = Settler(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
@@ -153,6 +167,8 @@ class Application(QObject):
         pens = {str(colour): partial(annotator.highlight, colour) for colour in Colour}
         return {
             **pens,
+            **self.organiser.handlers(),
+            "codebook": partial(self.viewer.show, CODEBOOK),
             "open": self.intake.ask_files,
             "open_folder": self.intake.ask_folder,
             "choose_encoding": self.rereader.ask_encoding,

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from reader.errors import Conflict, ReaderError
 from reader.model import Change
 
+Aside = Callable[[Change, Callable[[ReaderError | None], None]], bool]
+
 
 class History(QObject):
     """The changes that are on disk, and those that were taken back.
@@ -26,6 +28,15 @@ class History(QObject):
         self._apply = apply
         self._made: list[Change] = []
         self._taken_back: list[Change] = []
+        self._aside: Aside | None = None
+        self._is_away = False
+
+    def do_aside(self, aside: Aside) -> None:
+        """Let a change that takes long be made elsewhere: ``aside(change, done)`` is True where it takes it.
+
+        It then calls ``done(error or None)``. Meanwhile no other step is made.
+        """
+        self._aside = aside
 
     def push(self, change: Change) -> None:
         """Remember a new change that is on disk already."""
@@ -58,16 +69,36 @@ class History(QObject):
         return self._taken_back[-1].action if self._taken_back else ""
 
     def _step(self, source: list[Change], target: list[Change], *, inverse: bool) -> None:
-        if not source:
+        if not source or self._is_away:
             return
         change = source[-1]
+        wanted = change.inverse if inverse else change
+        if self._aside is not None and self._aside(
+            wanted, lambda error: self._on_made(change, source, target, error)
+        ):
+            self._is_away = True
+            return
+        error: ReaderError | None = None
         try:
-            self._apply(change.inverse if inverse else change)
-        except Conflict as error:
-            source.pop()
-            self.failed.emit(error)
-        except ReaderError as error:
-            self.failed.emit(error)
+            self._apply(wanted)
+        except ReaderError as refused:
+            error = refused
+        self._settle(change, source, target, error)
+
+    def _on_made(
+        self, change: Change, source: list[Change], target: list[Change], error: ReaderError | None
+    ) -> None:
+        self._is_away = False
+        if any(each is change for each in source):  # else all was forgotten meanwhile
+            self._settle(change, source, target, error)
+
+    def _settle(
+        self, change: Change, source: list[Change], target: list[Change], error: ReaderError | None
+    ) -> None:
+        if error is None or isinstance(error, Conflict):
+            del source[next(number for number, each in enumerate(source) if each is change)]
+        if error is None:
+            target.append(change)
         else:
-            target.append(source.pop())
+            self.failed.emit(error)
         self.changed.emit()

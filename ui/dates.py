@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
 
 SHORT = (("yyyy-MM-dd", "d MMM yyyy"), ("yyyy-MM", "MMM yyyy"))
 FULL = (("yyyy-MM-dd", "dddd d MMMM yyyy"), ("yyyy-MM", "MMMM yyyy"))
@@ -15,3 +15,9 @@ def date_in_words(date: str, *, full: bool = False) -> str:
         if parsed.isValid():
             return QLocale().toString(parsed, shown)
     return date
+
+
+def day_of(moment: str) -> str:
+    """Return the day of a time of ours (ISO 8601, UTC) in the reader's zone and language; "" for none."""
+    found = QDateTime.fromString(moment, Qt.DateFormat.ISODateWithMs).toLocalTime()
+    return QLocale().toString(found.date(), SHORT[0][1]) if found.isValid() else moment

@@ -26,13 +26,13 @@ class Detailer(QObject):
         self.dialog: DetailsDialog | None = None
         session.details_changed.connect(self._on_changed)
 
-    def ask(self) -> None:
-        """Show the details of the open article."""
+    def ask(self, of: int | None = None) -> None:
+        """Show the details of an article of the library, or of the open one."""
         from ui.dialogs.details import DetailsDialog
 
         session = self._session
-        document_id, library = session.document_id, session.library
-        if session.previewing:
+        document_id, library = of or session.document_id, session.library
+        if session.previewing and of is None:
             self._tell(self.tr("This article is still being read. You can edit its details in a moment."))
             return
         if document_id is None or library is None:
@@ -57,7 +57,8 @@ class Detailer(QObject):
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
-        self._frame.page.setFocus()
+        if not self._frame.middle.shown:
+            self._frame.page.setFocus()
 
     def _save(self, held: Details, said: dict[str, str], *, is_new: bool) -> None:
         """Keep what a person says; where that is nothing any more, the file is right again."""

@@ -45,6 +45,14 @@ class Middle(QStackedWidget):
         """The name of the view that is seen, "" for the article."""
         return self._shown
 
+    def knows(self, name: str) -> bool:
+        """Tell whether there is such a view."""
+        return name in self._makers
+
+    def made(self) -> frozenset[str]:
+        """Return the views that were seen already."""
+        return frozenset(self._views)
+
     def view(self, name: str) -> QWidget:
         """Return a view, made if it was not seen yet."""
         if name not in self._views:

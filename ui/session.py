@@ -27,6 +27,7 @@ from reader.model import (
     Quote,
     ReadingPlace,
     Scope,
+    Tag,
     now,
 )
 from reader.paths import Paths
@@ -127,6 +128,13 @@ class Session(QObject):
         self.machine.hold(document_id, document)
         self.document_id, self.document = document_id, document
         self.marked, self.lost, self.notes = [], [], []
+
+    def leave(self) -> None:
+        """Have nothing open: what was is no longer in the library."""
+        self._asked_for = None
+        self._hold(None, None)
+        self.document_opened.emit(ReadingPlace())
+        self.highlights_changed.emit()
 
     @property
     def previewing(self) -> bool:
@@ -272,8 +280,7 @@ class Session(QObject):
 
             change = as_it_stands(self.library, change)
             self.library.apply(change)
-        self._writings += 1
-        self._follow(change)
+        self.follow(change)
 
     def _repeat(self, change: Change) -> None:
         """Undo or redo: what is in another article is done there, and told."""
@@ -284,6 +291,8 @@ class Session(QObject):
             if isinstance(record, Highlight | Note | Details)
             or (isinstance(record, Correction) and record.scope is not Scope.EVERYWHERE)
         }
+        if len(elsewhere) > 1:
+            return  # what was done with several at once is seen where it was done
         for document_id in elsewhere - {self.document_id}:
             entry = self.library.entry(document_id) if self.library is not None else None
             if entry is not None:
@@ -294,8 +303,9 @@ class Session(QObject):
         if isinstance(error, Conflict):
             self.look_again()
 
-    def _follow(self, change: Change) -> None:
+    def follow(self, change: Change) -> None:
         """Bring what is shown in line with a change that is on disk."""
+        self._writings += 1
         before = {record.id for record in change.before}
         self.marked = [mark for mark in self.marked if mark.highlight.id not in before]
         self.lost = [highlight for highlight in self.lost if highlight.id not in before]
@@ -313,6 +323,8 @@ class Session(QObject):
             self._correct()
         self.highlights_changed.emit()
         self.library_changed.emit()
+        if any(isinstance(each, Tag) for each in (*change.before, *change.after)):
+            self.look_again()  # what has a tag has it under another name now, or not at all
 
     def _place(self, highlight: Highlight) -> None:
         from reader.anchoring import locate

@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.errors import LibraryDamaged, ReaderError
+from reader.lists import Asked, Filter, Listed
 from reader.paths import Paths
 from ui.desk import prepare
 from ui.dialogs.bar import MessageBar
-from ui.panels.library import LibraryPanel
+from ui.order_desk import list_documents
+from ui.panels.library import Fetch, LibraryPanel
 from ui.session import Session
 from ui.tasks import Tasks
 
@@ -29,6 +31,7 @@ class Shelf(QObject):
         self._tasks, self._messages = tasks, messages
         self._data_version = 0
         self._total: int | None = None
+        self._filter = Filter()
         self._watch = QTimer(self, interval=WATCH_MS)
         self._watch.timeout.connect(self.look_for_changes)
         session.library_changed.connect(self.refresh)
@@ -95,9 +98,20 @@ class Shelf(QObject):
         """Look no further."""
         self._watch.stop()
 
+    def narrow(self, wanted: Filter, words: str) -> None:
+        """List only some articles, which are called `words`; without a filter all of them."""
+        self._filter = wanted
+        self._panel.narrow(words)
+        self.refresh()
+
+    @property
+    def filter(self) -> Filter:
+        """Which articles are listed while nothing is searched."""
+        return self._filter
+
     def refresh(self) -> None:
         """List the library anew."""
-        library, panel = self._session.library, self._panel
+        library = self._session.library
         if library is None:
             return
         try:
@@ -105,12 +119,35 @@ class Shelf(QObject):
         except ReaderError as error:
             self._session.problem.emit(error, "warning")
             return
-        panel.set_source(
+        if self._filter != Filter():
+            self._list_some()
+            return
+        self._show(
             self._total,
             lambda offset, limit: library.entries(order="added", offset=offset, limit=limit),
         )
+
+    def _list_some(self) -> None:
+        """List those of a collection, a tag or a state: in a large library longer than a frame."""
+        wanted = self._filter
+
+        def take(listed: Listed) -> None:
+            library = self._session.library
+            if wanted == self._filter and library is not None:
+                self._show(
+                    len(listed.ids), lambda offset, limit: library.lines(listed.ids[offset : offset + limit])
+                )
+
+        self._tasks.run(
+            lambda task: list_documents(self._paths, Asked(wanted)),
+            done=take,
+            failed=lambda error: self._session.problem.emit(error, "warning"),
+        )
+
+    def _show(self, count: int, fetch: Fetch) -> None:
+        self._panel.set_source(count, fetch, self._total)
         if self._session.document_id is not None:
-            panel.select(self._session.document_id)
+            self._panel.select(self._session.document_id)
 
     def look_for_changes(self) -> None:
         """Show what another window has written."""

@@ -31,6 +31,8 @@ class Viewer(QObject):
     def show(self, name: str) -> None:
         """Show a view; asked for again, it makes room for the article."""
         middle = self._frame.middle
+        if not middle.knows(name):
+            return  # a link may lead elsewhere
         if middle.shown == name:
             middle.show_page()
         else:

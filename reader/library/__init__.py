@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from reader.library.documents import Added, Entry, Kept
+from reader.library.documents import Added, Kept
 from reader.library.findings import State
 from reader.library.library import Library
+from reader.library.listing import Entry
 from reader.library.people import Saying
 from reader.library.search import Found, Hit
 

@@ -23,7 +23,9 @@ from reader.library.store import is_busy, told
 
 DAY = timedelta(days=1)
 _MOMENT = "%Y%m%dT%H%M%S%f"
-_NAME = re.compile(r"^(?P<stem>.+?)(?P<why>-before-migration)?-(?P<moment>\d{8}T\d{12})\.sqlite$")
+_NAME = re.compile(
+    r"^(?P<stem>.+?)(?P<why>-before-migration|-before-deleting)?-(?P<moment>\d{8}T\d{12})\.sqlite$"
+)
 # Of the copies so old, the newest of each hour, day, week or month is kept.
 _KEPT: tuple[tuple[timedelta, Callable[[datetime], tuple[int, ...]]], ...] = (
     (DAY, lambda made: (made.year, made.month, made.day, made.hour)),

@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.document import JOINT, Document, Metadata, Picture, ReadAs, file_of
-from reader.library import details, packing
-from reader.library.store import Row, Store, text
+from reader.errors import Conflict
+from reader.library import backup, details, listing, packing
+from reader.library.keys import keys_of
+from reader.library.listing import Entry
+from reader.library.store import Store, text
 from reader.model import ReadingPlace, now
-
-_ORDERS = {
-    "opened": "coalesce(opened, added) desc, id desc",
-    "added": "added desc, id",
-    "title": "title collate nocase, id",
-    "date": "date desc, id desc",
-}
 
 # A row of a file that has no name of its own.
 _ROW = re.compile(rf"{JOINT}\d+\Z")
@@ -39,29 +35,6 @@ class Kept:
     id: int
     file_hash: str
     text_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the library: all but the text.
-
-    `progress` runs from 0 to 1. `notes` counts those on the document and those on highlights; `opened`
-    is "" for one that was never shown.
-    """
-
-    id: int
-    title: str
-    byline: str
-    site: str
-    date: str
-    format: str
-    source: str
-    added: str
-    opened: str
-    progress: float
-    highlights: int
-    notes: int
-    words: int
 
 
 def text_hashes(store: Store, ids: Sequence[int]) -> dict[int, str]:
@@ -186,7 +159,7 @@ def _add(store: Store, document: Document, *, added: str) -> Added:
     """Add a document; a new one has yet to be settled."""
     known = find(store, document)
     if known is None:
-        columns = {**_facts(document), "added": added}
+        columns = {"id": _next_id(store), **_facts(document), "added": added}
         marks = ", ".join("?" * len(columns))
         sql = f"insert into document ({', '.join(columns)}) values ({marks})"
         new = store.run(sql, list(columns.values())).lastrowid or 0
@@ -206,6 +179,18 @@ def _add(store: Store, document: Document, *, added: str) -> Added:
         store.run("update document set current_text_id = ? where id = ?", [text_id, known])
         details.refold(store, known)
     return Added(known, "known" if same_text else "changed")
+
+
+def _next_id(store: Store) -> int | None:
+    """Return a number that no document has or had, None where SQLite gives the next one by itself.
+
+    What refers to one that was deleted for good (a step that can be undone, a draft) must not hit another.
+    """
+    row = store.row("select max(document_id) + 1 from forgotten")
+    if row is None or row[0] is None:
+        return None
+    highest = store.row("select max(id) + 1 from document")
+    return max(int(row[0]), int(highest[0] or 0) if highest else 0)
 
 
 def _is_from_here(document: Document, *, before: str) -> bool:
@@ -232,6 +217,7 @@ def _facts(document: Document) -> dict[str, str | int]:
         "source_path": document.source,
         "file_hash": document.file_hash,
         "folded": " ".join((document.title, known.byline, known.site)).casefold(),
+        **keys_of(document.title, known.byline, known.site, known.date),
         "words": len(document.text.split()),
         "chosen_encoding": document.read_as.encoding,
         "shows_whole_page": int(document.read_as.whole),
@@ -318,55 +304,10 @@ def metadata(store: Store, document_id: int) -> Metadata | None:
     return said.over(given) if given and said else given
 
 
-_SHOWN = """
-    select document.id, coalesce(nullif(details.title, ''), document.title) as title,
-        coalesce(details.byline, document.byline) as byline, coalesce(details.site, document.site) as site,
-        coalesce(details.date, document.date) as date, format, source_path, added, opened, progress, words,
-        folded
-    from document left join details on details.document_id = document.id
-"""
-_ENTRY = f"""
-select id, title, byline, site, date, format, source_path, added, coalesce(opened, ''), progress,
-    (select count(*) from highlight where document_id = shown.id),
-    (select count(*) from note where document_id = shown.id)
-        + (select count(*) from highlight where document_id = shown.id and note <> ''),
-    words
-from ({_SHOWN}) as shown
-"""
-
-
 def entry(store: Store, document_id: int) -> Entry | None:
     """Return one line of the library, or None."""
-    row = store.row(_ENTRY + "where id = ?", [document_id])
-    return _entry(row) if row else None
-
-
-def entries(store: Store, *, match: str, order: str, offset: int, limit: int | None) -> list[Entry]:
-    """Return a page of the library; every word of `match` is in the title, the byline or the site."""
-    where, words = _matching(match)
-    # Only what the page shows is counted and read as a whole.
-    chosen = f"select id from ({_SHOWN}) {where} order by {_ORDERS[order]} limit ? offset ?"
-    sql = f"{_ENTRY} where id in ({chosen}) order by {_ORDERS[order]}"
-    return [_entry(row) for row in store.rows(sql, [*words, -1 if limit is None else limit, offset])]
-
-
-def count(store: Store, *, match: str) -> int:
-    """Return how many documents match."""
-    where, words = _matching(match)
-    row = store.row(f"select count(*) from document {where}", words)
-    return row[0] if row else 0
-
-
-def _matching(match: str) -> tuple[str, list[str]]:
-    words = match.casefold().split()
-    # A folded text with half a surrogate pair is stored as bytes, in which instr finds no text.
-    clauses = " and ".join(["instr(cast(folded as text), cast(? as text)) > 0"] * len(words))
-    return (f"where {clauses}" if words else ""), words
-
-
-def _entry(row: Row) -> Entry:
-    title, byline, site, date, format, source, added, opened = (text(each) for each in row[1:9])
-    return Entry(row[0], title, byline, site, date, format, source, added, opened, *row[9:])
+    found = listing.entries(store, [document_id])
+    return found[0] if found else None
 
 
 def place(store: Store, document_id: int) -> ReadingPlace:
@@ -388,3 +329,25 @@ def set_opened(store: Store, document_id: int) -> None:
     """Remember that a document is shown now."""
     with store.transaction():
         store.run("update document set opened = ? where id = ?", [now(), document_id])
+
+
+def delete_for_good(store: Store, document_ids: Sequence[int], *, backups: Path) -> None:
+    """Delete documents that were put away with all that hangs on them, after a copy of the library."""
+    packed = [json.dumps(list(document_ids))]
+    backup.make(store.path, backups, why="before-deleting")
+    with store.transaction():
+        (kept,) = store.row(
+            "select count(*) from json_each(?) left join document on document.id = value"
+            " where document.id is null or document.removed = ''",
+            packed,
+        ) or (0,)
+        if kept:
+            raise Conflict(
+                "Not all of these articles are put away any more, so none was deleted.",
+                "Look at what is put away now, and choose again.",
+            )
+        store.run(
+            "insert into forgotten (document_id, forgotten) select value, ? from json_each(?)",
+            [now(), *packed],
+        )
+        store.run("delete from document where id in (select value from json_each(?))", packed)

@@ -7,15 +7,28 @@ from pathlib import Path
 
 from reader.document import Document, Metadata, ReadAs, Span
 from reader.errors import LibraryReadOnly
-from reader.library import details, documents, findings, order, people, records, search, stemming, tagging
-from reader.library.documents import Added, Entry, Kept
+from reader.library import (
+    details,
+    documents,
+    findings,
+    listing,
+    order,
+    people,
+    records,
+    search,
+    stemming,
+    tagging,
+)
+from reader.library.documents import Added, Kept
 from reader.library.facets import Facets, facets
 from reader.library.findings import State
+from reader.library.listing import Entry
 from reader.library.people import Saying
 from reader.library.register import Register
 from reader.library.schema import prepare
 from reader.library.search import Found
 from reader.library.store import Store
+from reader.lists import Asked, Filter, Listed, Overview, Sorted
 from reader.model import (
     Analysis,
     Change,
@@ -28,6 +41,7 @@ from reader.model import (
     Membership,
     Note,
     ReadingPlace,
+    ReadingState,
     SavedSearch,
     Tag,
     now,
@@ -138,11 +152,42 @@ class Library:
 
         `order` is "opened" or "added" (the newest first), "date" (likewise) or "title".
         """
-        return documents.entries(self._store, match=match, order=order, offset=offset, limit=limit)
+        if order in ("added", "opened") and not match.split():
+            return self.lines(listing.first(self._store, order, offset=offset, limit=limit))
+        asked = Asked(Filter(words=match), Sorted(order), descending=order != "title")
+        ids = listing.listed(self._store, asked).ids
+        return self.lines(ids[offset:] if limit is None else ids[offset : offset + limit])
 
-    def count(self, *, match: str = "") -> int:
-        """Return how many documents there are that match."""
-        return documents.count(self._store, match=match)
+    def count(self, wanted: Filter | None = None, *, match: str = "") -> int:
+        """Return how many documents a filter lets through, or have the words of `match`."""
+        return listing.count(self._store, wanted or Filter(words=match))
+
+    def listed(self, asked: Asked) -> Listed:
+        """Return the ids of a list; `lines` are what is shown of them."""
+        return listing.listed(self._store, asked)
+
+    def lines(self, ids: Iterable[int]) -> list[Entry]:
+        """Return what the library shows of documents, in this order; what is not there is left out."""
+        return listing.entries(self._store, ids)
+
+    def overview(self) -> Overview:
+        """Return what there is to choose from; what was put away counts nowhere else."""
+        store = self._store
+        return Overview(
+            listing.count(store, Filter()),
+            listing.count(store, Filter(state=ReadingState.UNREAD)),
+            listing.count(store, Filter(put_away=True)),
+            tuple(order.contents(store)),
+            tuple(tagging.used(store)),
+            tuple(listing.formats(store)),
+        )
+
+    def delete_for_good(self, ids: Sequence[int], *, backups: Path) -> None:
+        """Delete documents that were put away, with everything of them; a copy is made in `backups` before.
+
+        That can't be undone. Raises Conflict, nothing being deleted, when one is not put away (any more).
+        """
+        documents.delete_for_good(self._store, ids, backups=backups)
 
     def opened(self, id: int) -> None:
         """Remember that a document is shown now."""
@@ -178,6 +223,14 @@ class Library:
         """Return what a person says of a document against its source, or None."""
         return details.of_document(self._store, document_id)
 
+    def details_of(self, document_ids: Sequence[int]) -> dict[int, Details]:
+        """Return what a person says of documents; nothing of those of whom they say nothing."""
+        return details.of_documents(self._store, document_ids)
+
+    def carriers(self, tags: Iterable[Tag]) -> list[Highlight | Note | Details]:
+        """Return everything that has one of these tags, in documents that were put away too."""
+        return records.carriers(self._store, [each.id for each in tags])
+
     def tags(self) -> list[tuple[Tag, int]]:
         """Return every tag with the number of its uses, the most used first."""
         return tagging.counted(self._store)
@@ -189,6 +242,10 @@ class Library:
     def memberships(self, document_ids: Sequence[int]) -> list[Membership]:
         """Return in which collections these documents are."""
         return order.memberships(self._store, document_ids)
+
+    def inside(self, collections: Iterable[Collection]) -> list[Membership]:
+        """Return what is in collections."""
+        return order.inside(self._store, [each.id for each in collections])
 
     def saved_searches(self) -> list[SavedSearch]:
         """Return the questions that are kept, in the order of their names."""

@@ -21,6 +21,26 @@ def collections(store: Store) -> list[tuple[Collection, int]]:
     return [(each, counts.get(each.id, 0)) for each in flat.found(store, Collection, "order by folded")]
 
 
+def contents(store: Store) -> list[tuple[Collection, int]]:
+    """Return every collection with the number of documents in it and in those inside it."""
+    counts: dict[str, int] = dict(
+        store.rows(
+            "select above.id, count(distinct document_id) from collection as above join collection as below"
+            " on below.folded = above.folded"
+            " or substr(below.folded, 1, length(above.folded) + 1) = above.folded || '/'"
+            " join membership on collection_id = below.id join document on document.id = document_id"
+            " where removed = '' group by above.id"
+        )
+    )
+    return [(each, counts.get(each.id, 0)) for each in flat.found(store, Collection, "order by folded")]
+
+
+def inside(store: Store, collection_ids: Sequence[str]) -> list[Membership]:
+    """Return what is in collections."""
+    where = "where collection_id in (select value from json_each(?)) order by added, id"
+    return flat.found(store, Membership, where, [json.dumps(list(collection_ids))])
+
+
 def memberships(store: Store, document_ids: Sequence[int]) -> list[Membership]:
     """Return in which collections documents are."""
     where = "where document_id in (select value from json_each(?)) order by added, id"

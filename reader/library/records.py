@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -41,6 +41,7 @@ def apply(store: Store, change: Change) -> None:
             for record in change.before:
                 if not _same(stored(store, record), record):
                     raise _conflict()
+            _free_names(store, change.before)
             # What others refer to comes first and goes last.
             for record in (each for each in change.after if isinstance(each, _REFERRED_TO)):
                 _write(store, record, before=old.get(record.id))
@@ -57,6 +58,13 @@ def apply(store: Store, change: Change) -> None:
             )
     except sqlite3.IntegrityError as error:
         raise _conflict() from error
+
+
+def _free_names(store: Store, records: Iterable[Record]) -> None:
+    """Let names that are unique be taken by others within one change: two may swap theirs."""
+    for record in records:
+        if isinstance(record, _REFERRED_TO):
+            store.run(f"update {_table(record)} set folded = id where id = ?", [record.id])
 
 
 def _conflict() -> Conflict:
@@ -193,6 +201,16 @@ def _highlights(store: Store, where: str, parameters: list[Any]) -> list[Highlig
             updated=row[11],
         )
         for row in rows
+    ]
+
+
+def carriers(store: Store, tag_ids: Sequence[str]) -> list[Highlight | Note | Details]:
+    """Return everything that has one of these tags, in documents that were put away too."""
+    packed = [json.dumps(list(tag_ids))]
+    return [
+        *_highlights(store, tagging.CARRYING.format(kind="highlight"), packed),
+        *_notes(store, tagging.CARRYING.format(kind="note"), packed),
+        *details.with_tags(store, tag_ids),
     ]
 
 

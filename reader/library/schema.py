@@ -12,6 +12,7 @@ from reader.errors import LibraryDamaged, LibraryError, LibraryTooNew
 from reader.library import backup
 from reader.library.gathering import PEOPLE
 from reader.library.indexes import SEARCH
+from reader.library.keys import LISTING
 from reader.library.store import Store, told
 
 NAME = "scholion"
@@ -290,6 +291,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("0005_order", _ORDER),
     ("0006_people", PEOPLE),
     ("0007_asked", _ASKED),
+    ("0008_listing", LISTING),
 )
 
 

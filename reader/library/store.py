@@ -19,6 +19,7 @@ from reader.errors import (
     LibraryLocked,
     LibraryReadOnly,
 )
+from reader.library.keys import sort_key
 
 Row = tuple[Any, ...]
 _AGAIN_AFTER = 0.02  # seconds
@@ -39,6 +40,7 @@ class Store:
             self._connection = sqlite3.connect(
                 address + ("ro" if read_only else "rwc"), uri=True, timeout=patience, isolation_level=None
             )
+        self._connection.create_function("sort_key", 1, sort_key, deterministic=True)
         self.db = sqlite_utils.Database(self._connection, execute_plugins=False, recursive_triggers=False)
 
     def close(self) -> None:

@@ -6,10 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reader.library.store import Row, Store, text
+from reader.lists import Used
 from reader.model import Colour, Tag, new_id
 
 _TAG = "select name, colour, description, id from tag"
 CARRIERS = ("highlight", "note", "details")  # each has a table of its own that says which tags it has
+
+# Of a kind of `CARRIERS`: those that carry one of the tags in a JSON array of ids.
+CARRYING = (
+    "where id in (select {kind}_id from {kind}_tag"
+    " where tag_id in (select value from json_each(?))) order by id"
+)
 
 
 def with_id(store: Store, id: str) -> Tag | None:
@@ -25,6 +32,40 @@ def counted(store: Store) -> list[tuple[Tag, int]]:
         f"select name, colour, description, id, {uses} as uses from tag order by uses desc, folded"
     )
     return [(_tag(row), row[4]) for row in rows]
+
+
+def used(store: Store) -> list[Used]:
+    """Return every tag with what carries it, by their names; what was put away is not counted."""
+    own: dict[tuple[str, str], int] = {}
+    for kind in CARRIERS:
+        rows = store.rows(
+            f"select tag_id, count(*) from {kind}_tag join {kind} on {kind}.id = {kind}_id"
+            " join document on document.id = document_id where document.removed = '' group by tag_id"
+        )
+        own |= {(kind, id): number for id, number in rows}
+    pairs = " union ".join(
+        f"select tag_id, document_id from {kind}_tag join {kind} on {kind}.id = {kind}_id"
+        for kind in CARRIERS
+    )
+    articles: dict[str, int] = dict(
+        store.rows(
+            f"select above.id, count(distinct document_id) from tag as above join tag as below"
+            " on below.folded = above.folded"
+            " or substr(below.folded, 1, length(above.folded) + 1) = above.folded || '/'"
+            f" join ({pairs}) on tag_id = below.id join document on document.id = document_id"
+            " where document.removed = '' group by above.id"
+        )
+    )
+    return [
+        Used(
+            _tag(row),
+            own.get(("highlight", row[3]), 0),
+            own.get(("note", row[3]), 0),
+            own.get(("details", row[3]), 0),
+            articles.get(row[3], 0),
+        )
+        for row in store.rows(f"{_TAG} order by folded")
+    ]
 
 
 def write(store: Store, tag: Tag, *, is_new: bool) -> None:

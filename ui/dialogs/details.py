@@ -24,6 +24,7 @@ from reader.formats.dates import iso_date
 
 _ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+_OF_ONE = ("title", "address")  # no two articles share them
 _LETTERS = 46  # the width of a field, in average letters
 
 
@@ -45,7 +46,14 @@ class DetailsDialog(QDialog):
 
     save_requested = Signal(dict)  # what the person says, by the field's name in Metadata
 
-    def __init__(self, given: Metadata, said: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        given: Metadata,
+        said: Mapping[str, str],
+        parent: QWidget | None = None,
+        *,
+        several: int = 0,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Details"))
         self.fields: dict[str, QLineEdit] = {}
@@ -71,19 +79,22 @@ class DetailsDialog(QDialog):
         self.save.setDefault(True)
         self.cancel = QPushButton(self.tr("Cancel"), self)
         self.cancel.setAutoDefault(False)
+        self._several = several
         for row, name in enumerate(each.name for each in fields(Metadata)):
-            self._add(row, name, names[name], getattr(given, name), said.get(name, ""))
+            if not several or name not in _OF_ONE:
+                self._add(row, name, names[name], getattr(given, name), said.get(name, ""))
         self._lay_out()
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.reject)
         self._check()
-        self.fields["title"].setFocus()
+        next(iter(self.fields.values())).setFocus()
 
     def _add(self, row: int, name: str, words: str, given: str, said: str) -> None:
         field = QLineEdit(said, self)
         nothing = self.tr("The file does not say")
-        field.setPlaceholderText(given or nothing)
-        field.setToolTip(self.tr("The file says: {}").format(given) if given else nothing)
+        if not self._several:
+            field.setPlaceholderText(given or nothing)
+            field.setToolTip(self.tr("The file says: {}").format(given) if given else nothing)
         field.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
         field.setCursorPosition(0)
         label = QLabel(words, self)
@@ -108,8 +119,12 @@ class DetailsDialog(QDialog):
 
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Details of this article"), self)
+        if self._several:
+            title.setText(self.tr("Details of {} articles").format(self._several))
         title.setProperty("role", "heading")
         remark = QLabel(self.tr("What you write here is yours. The file itself is never changed."), self)
+        if self._several:
+            remark.setText(self.tr("What you write is said of all of them; an empty field changes nothing."))
         remark.setProperty("role", "quiet")
         ends = QHBoxLayout()
         ends.setSpacing(10)

@@ -7,20 +7,27 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from reader.errors import ReaderError
-from reader.text import one_line
+from reader.text import excerpt, one_line
 from ui.dates import date_in_words
 from ui.panels.found import FoundPanel
 from ui.panels.links import Links
+from ui.panels.pages import Pages
 from ui.panels.rows import ROW, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
 from ui.panels.search_field import SearchField
 from ui.panels.searches import Searches
+from ui.panels.shelves import Shelves
 from ui.theme import Theme, interface_font
 
-PAGE = 100  # entries that are fetched at once
-KEPT_PAGES = 30
 INSET = 8.0
 
 
@@ -59,51 +66,32 @@ class LibraryModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._count = 0
-        self._fetch: Fetch | None = None
-        self._pages: dict[int, Sequence[Entry]] = {}
+        self._pages: Pages[Entry] = Pages(self.failed.emit)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Count the entries of the source."""
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else self._pages.count
 
     def set_source(self, count: int, fetch: Fetch) -> None:
         """Take `count` entries from `fetch(offset, limit)` in place of the present ones."""
         self.beginResetModel()
-        self._count, self._fetch = count, fetch
-        self._pages.clear()
+        self._pages.set_source(count, fetch)
         self.endResetModel()
 
     def entry(self, row: int) -> Entry | None:
         """Return the entry of a row; None when it is not there (any more) or can't be fetched."""
-        number, place = divmod(row, PAGE)
-        if self._fetch is None or not 0 <= row < self._count:
-            return None
-        if number not in self._pages:
-            while len(self._pages) >= KEPT_PAGES:
-                del self._pages[next(iter(self._pages))]
-            self._pages[number] = ()
-            try:
-                self._pages[number] = tuple(self._fetch(number * PAGE, PAGE))
-            except ReaderError as error:
-                self.failed.emit(error)
-        page = self._pages[number]
-        return page[place] if place < len(page) else None
+        return self._pages.row(row)
 
     def row_of(self, entry_id: int) -> int | None:
         """Return the row of an article among those that have been looked at, and the first page."""
         self.entry(0)
-        for number, page in self._pages.items():
-            for place, entry in enumerate(page):
-                if entry.id == entry_id:
-                    return number * PAGE + place
-        return None
+        return next((row for row, entry in self._pages.fetched() if entry.id == entry_id), None)
 
     def refresh(self) -> None:
         """Fetch everything anew when it is next looked at."""
-        self._pages.clear()
-        if self._count:
-            self.dataChanged.emit(self.index(0), self.index(self._count - 1))
+        self._pages.forget()
+        if self._pages.count:
+            self.dataChanged.emit(self.index(0), self.index(self._pages.count - 1))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the entry, or its words for screen readers and typing ahead."""
@@ -200,7 +188,15 @@ class LibraryPanel(QFrame):
         self.searches = Searches(self)
         self.found = FoundPanel(self)
         self._head = QWidget(self)
+        self.shelves = Shelves(self)
         self.heading = QLabel(self.tr("All articles"), self)
+        self.all = QToolButton(self)  # of them: a way back from those of a collection or a tag
+        self.all.setText("×")
+        self.all.setObjectName("quietButton")
+        self.all.setToolTip(self.tr("Show all articles"))
+        self.all.setAccessibleName(self.tr("Show all articles"))
+        self.all.hide()
+        self._narrowed = ""
         self.total = QLabel("0", self)
         self.total.setProperty("role", "faint")
         self.list = RowList(self)
@@ -222,6 +218,7 @@ class LibraryPanel(QFrame):
         counted = QHBoxLayout(self._head)
         counted.setContentsMargins(20, 8, 20, 6)
         counted.addWidget(self.heading)
+        counted.addWidget(self.all)
         counted.addStretch(1)
         counted.addWidget(self.total)
         searched = QHBoxLayout()
@@ -234,6 +231,7 @@ class LibraryPanel(QFrame):
         column.addWidget(self.found, 1)
         column.addWidget(self.links)
         column.addWidget(self.searches)
+        column.addWidget(self.shelves)
         column.addWidget(self._head)
         column.addWidget(self.list, 1)
 
@@ -241,7 +239,7 @@ class LibraryPanel(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
-        for part in (self.search, self.links, self.searches, self.found):
+        for part in (self.search, self.links, self.searches, self.shelves, self.found):
             part.set_theme(theme)
         self.delegate.set_theme(theme)
 
@@ -261,6 +259,11 @@ class LibraryPanel(QFrame):
         self._mark_current()
         self.list.verticalScrollBar().setValue(scrolled)
 
+    def narrow(self, words: str) -> None:
+        """Say that the articles of a collection, a tag or a state are shown; "" for all."""
+        self._narrowed = words
+        self._show_state()
+
     def refresh(self) -> None:
         """Fetch what is shown anew."""
         self.model.refresh()
@@ -268,11 +271,18 @@ class LibraryPanel(QFrame):
     def _show_state(self) -> None:
         """Show the articles, or while one searches what was found in their place."""
         searching = bool(self.search_text())
-        for part in (self.links, self._head, self.list):
+        for part in (self.links, self.shelves, self._head, self.list):
             part.setVisible(not searching)
         self.searches.fold(searching)
         self.found.setVisible(searching)
-        self.list.set_empty(self.tr("Drop an article or a folder here, or press Ctrl+O."))
+        narrowed = excerpt(self._narrowed, limit=26)
+        self.heading.setText(narrowed or self.tr("Recent"))
+        self.all.setVisible(bool(narrowed))
+        self.list.set_empty(
+            self.tr("There is no article here. Drag articles from the library onto a collection.")
+            if narrowed
+            else self.tr("Drop an article or a folder here, or press Ctrl+O.")
+        )
 
     def select(self, entry_id: int) -> None:
         """Mark an article as the one that is open."""

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from reader.errors import LibraryLocked
-from ui.panels.library import PAGE, LibraryPanel, date_in_words
+from ui.panels.library import LibraryPanel, date_in_words
+from ui.panels.pages import PAGE
 from ui.panels.rows import ROW
 from ui.theme import THEMES
 

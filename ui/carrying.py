@@ -1,0 +1,105 @@
+"""Changes to many records at once: made in a thread, on a connection of its own, and undone there too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.errors import ReaderError
+from reader.model import Change
+from reader.paths import Paths
+from ui.session import Session
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+AT_ONCE = 40  # records that are written well within a frame
+_PATIENCE = 20.0  # seconds that a change in a thread waits for another program's
+
+Make = Callable[["Library"], Change | None]
+
+
+def _open(paths: Paths) -> Library:
+    from reader.library import Library
+
+    return Library.open(paths.library, backups=paths.backups, patience=_PATIENCE)
+
+
+def make_and_apply(paths: Paths, make: Make) -> Change | None:
+    """Make a change of what is stored, and do it; return it, or None when there was nothing to do."""
+    with closing(_open(paths)) as library:
+        change = make(library)
+        if change is not None:
+            library.apply(change)
+        return change
+
+
+def apply(paths: Paths, change: Change) -> None:
+    """Do a change."""
+    with closing(_open(paths)) as library:
+        library.apply(change)
+
+
+class Carrier(QObject):
+    """Makes changes for the session: few records at once, many in a thread."""
+
+    refused = Signal(object)  # ReaderError: there is no such change
+
+    def __init__(self, session: Session, *, tasks: Tasks) -> None:
+        super().__init__(session)
+        self._session, self._tasks = session, tasks
+        session.history.do_aside(self._aside)
+
+    def do(self, make: Make, *, size: int, done: Callable[[Change], object] | None = None) -> None:
+        """Do the change that ``make(library)`` returns; `size` is about how many records it is of.
+
+        `done` is called when it is on disk. Where nothing is to be done nobody is told.
+        """
+        session = self._session
+
+        def finish(change: Change) -> None:
+            if done is not None:
+                done(change)
+
+        if size > AT_ONCE:
+            self._in_thread(make, finish)
+            return
+        if session.library is None:
+            return
+        try:
+            change = make(session.library)
+        except ReaderError as error:
+            self.refused.emit(error)
+            return
+        if change is not None and len(change.before) + len(change.after) > 2 * AT_ONCE:
+            self._in_thread(make, finish)
+        elif change is not None and session.do(change):
+            finish(change)
+
+    def _in_thread(self, make: Make, finish: Callable[[Change], None]) -> None:
+        session = self._session
+
+        def take(change: Change | None) -> None:
+            if change is not None:
+                session.follow(change)
+                session.history.push(change)
+                finish(change)
+
+        self._tasks.run(lambda task: make_and_apply(session.paths, make), done=take, failed=self.refused.emit)
+
+    def _aside(self, change: Change, done: Callable[[ReaderError | None], None]) -> bool:
+        """Take a step of the history that is of many records."""
+        session = self._session
+        if len(change.before) + len(change.after) <= 2 * AT_ONCE:
+            return False
+
+        def take(_: object) -> None:
+            session.follow(change)
+            done(None)
+
+        self._tasks.run(lambda task: apply(session.paths, change), done=take, failed=done)
+        return True

@@ -1,0 +1,410 @@
+"""The codebook: every tag with its colour, what it means and how often it is used, nested by the names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QLocale, QMimeData, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.lists import Used
+from reader.text import one_line
+from ui.panels.rows import Index
+from ui.theme import THEMES, Theme, interface_font
+from ui.views.heading import Heading
+
+TAG = "application/x-scholion-tag"  # the name of a tag that is dragged
+NAME = Qt.ItemDataRole.UserRole + 1
+USED = Qt.ItemDataRole.UserRole + 2
+DOT = 11.0
+NUMBERS = 2  # the first of the columns that count
+
+
+class TagDelegate(QStyledItemDelegate):
+    """Paints a tag with its dot, what it means in a softer ink, and the numbers at the right."""
+
+    def __init__(self, view: TagTree) -> None:
+        super().__init__(view)
+        self.theme = THEMES["light"]
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All rows are of one height."""
+        return QSize(60, self._view.fontMetrics().height() + 17)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        theme = self.theme
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        first = index.sibling(index.row(), 0)
+        aimed = bool(self._view.target) and first.data(NAME) == self._view.target
+        if aimed or state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, theme.colour("selection"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, theme.colour("hover"))
+        painter.setPen(theme.colour("hairline"))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        room = QRectF(option.rect).adjusted(6, 0, -8, 0)
+        used: Used | None = first.data(USED)
+        painter.setFont(interface_font())
+        side = Qt.AlignmentFlag.AlignLeft
+        if index.column() == 0:
+            self._paint_dot(painter, room, used)
+            room.setLeft(room.left() + DOT + 10)
+            painter.setPen(theme.colour("ink" if used else "soft"))
+        elif index.column() < NUMBERS:
+            painter.setPen(theme.colour("soft"))
+        else:
+            painter.setPen(theme.colour("faint"))
+            side = Qt.AlignmentFlag.AlignRight
+        words = painter.fontMetrics().elidedText(
+            str(index.data() or ""), Qt.TextElideMode.ElideRight, int(room.width())
+        )
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+    def _paint_dot(self, painter: QPainter, room: QRectF, used: Used | None) -> None:
+        dot = QRectF(room.left(), room.center().y() - DOT / 2, DOT, DOT)
+        colour = used.tag.colour if used else None
+        painter.setPen(QPen(self.theme.colour(f"{colour}_edge" if colour else "hairline"), 1.3))
+        painter.setBrush(self.theme.colour(str(colour) if colour else "paper"))
+        painter.drawEllipse(dot)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Leave the dot in sight."""
+        left = round(DOT) + 10 if index.column() == 0 else 0
+        editor.setGeometry(option.rect.adjusted(left, 3, -2, -3))
+
+
+class TagTree(QTreeView):
+    """Tags that can be renamed in place, and dragged onto one another."""
+
+    nest_requested = Signal(str, str)  # a tag, and the one to put it under ("": under none)
+    show_requested = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.target = ""
+        self._empty = ""
+        self.delegate = TagDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self.setUniformRowHeights(True)
+        self.setIndentation(22)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.EditKeyPressed | triggers.SelectedClicked)
+        self.setExpandsOnDoubleClick(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.doubleClicked.connect(lambda index: self._show(index))
+
+    def _show(self, index: QModelIndex) -> None:
+        name = index.siblingAtColumn(0).data(NAME)
+        if name:
+            self.show_requested.emit(name)
+
+    def set_empty(self, sentence: str) -> None:
+        """Say what to do next, where there is no tag."""
+        self._empty = sentence
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter shows what has the tag."""
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
+            self._show(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape and not editing:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    # ------------------------------------------------------------ dragged
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a tag."""
+        if event.mimeData().hasFormat(TAG):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Mark the tag that is meant; beside them all none is."""
+        self._aim(event.position().toPoint())
+        if event.mimeData().hasFormat(TAG):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: object) -> None:
+        """None is meant any more."""
+        self._aim(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the tag to be put under the other."""
+        self._aim(event.position().toPoint())
+        target = self.target
+        self._aim(None)
+        if event.mimeData().hasFormat(TAG):
+            event.acceptProposedAction()
+            name = bytes(event.mimeData().data(TAG).data()).decode("utf-8", "surrogatepass")
+            self.nest_requested.emit(name, target)
+
+    def _aim(self, at: QPoint | None) -> None:
+        index = self.indexAt(at) if at is not None else QModelIndex()
+        self.target = index.siblingAtColumn(0).data(NAME) if index.isValid() else ""
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tags, or the sentence that says what to do next."""
+        super().paintEvent(event)
+        model = self.model()
+        if self._empty and (model is None or model.rowCount() == 0):
+            painter = QPainter(self.viewport())
+            painter.setPen(self.delegate.theme.colour("soft"))
+            painter.setFont(interface_font())
+            room = self.viewport().rect().adjusted(60, 60, -60, -20)
+            align = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, align, self._empty)
+            painter.end()
+
+
+class TagModel(QStandardItemModel):
+    """Tags as a tree; what is dragged is a tag's name."""
+
+    def mimeTypes(self) -> list[str]:
+        """Name what is dragged."""
+        return [TAG]
+
+    def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
+        """Return the tag that is dragged."""
+        data = QMimeData()
+        name = next((each.sibling(each.row(), 0).data(NAME) for each in indexes), "")
+        data.setData(TAG, QByteArray(name.encode("utf-8", "surrogatepass")))
+        return data
+
+
+class CodebookView(QWidget):
+    """Heading, what can be done with the tag that is chosen, and the tree."""
+
+    closed = Signal()
+    refresh_requested = Signal()
+    new_requested = Signal(str)  # the tag that it may stand under
+    rename_requested = Signal(str, str)  # a tag's name, the wanted one
+    describe_requested = Signal(str, str)  # a tag's name, what it means
+    nest_requested = Signal(str, str)
+    merge_requested = Signal(str)
+    delete_requested = Signal(str)
+    show_requested = Signal(str)
+    menu_requested = Signal(str, QPoint)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("view")
+        self._used: tuple[Used, ...] | None = None
+        self._folded: set[str] = set()
+        self._filling = False
+        self.heading = Heading(self.tr("Tags"), "", self)
+        self.new = QPushButton(self.tr("New tag"), self)
+        self.merge = QPushButton(self.tr("Merge into…"), self)
+        self.delete = QPushButton(self.tr("Delete"), self)
+        for button in (self.new, self.merge, self.delete):
+            self.heading.tools.addWidget(button)
+        self.tree = TagTree(self)
+        self.tree.setAccessibleName(self.tr("Tags"))
+        self.tree.set_empty(
+            self.tr(
+                "There is no tag yet. Mark a passage and press T, press Shift+T to tag a whole article, or"
+                " make one here. A tag called money/budget stands under money."
+            )
+        )
+        self.model = TagModel(self)
+        self.tree.setModel(self.model)
+        inside = QHBoxLayout()
+        inside.setContentsMargins(20, 0, 6, 8)
+        inside.addWidget(self.tree)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addLayout(inside, 1)
+        self.setFocusProxy(self.tree)
+        self._join()
+        self.show_tags(())
+
+    def _join(self) -> None:
+        tree = self.tree
+        self.heading.closed.connect(self.closed)
+        self.new.clicked.connect(lambda: self.new_requested.emit(""))
+        self.merge.clicked.connect(lambda: self._with_chosen(self.merge_requested.emit))
+        self.delete.clicked.connect(lambda: self._with_chosen(self.delete_requested.emit))
+        tree.nest_requested.connect(self.nest_requested)
+        tree.show_requested.connect(self.show_requested)
+        tree.customContextMenuRequested.connect(self._on_menu)
+        tree.collapsed.connect(lambda index: self._folded.add(str(index.data(NAME)).casefold()))
+        tree.expanded.connect(lambda index: self._folded.discard(str(index.data(NAME)).casefold()))
+        tree.selectionModel().selectionChanged.connect(lambda *_: self._show_state())
+        self.model.itemChanged.connect(self._on_edited)
+        shortcut = QShortcut(QKeySequence("Delete"), tree, context=Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(lambda: self._with_chosen(self.delete_requested.emit))
+
+    # ------------------------------------------------------------ shown
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self.heading.set_theme(theme)
+        self.tree.delegate.theme = theme
+        self.tree.viewport().update()
+
+    def refresh(self) -> None:
+        """Ask for the tags there are now."""
+        self.refresh_requested.emit()
+
+    def show_tags(self, used: Sequence[Used]) -> None:
+        """Show these; what is folded or chosen stays so, as far as it is there."""
+        if tuple(used) == self._used:
+            return
+        self._used = tuple(used)
+        chosen = self.chosen()
+        scrolled = self.tree.verticalScrollBar().value()
+        self._filling = True
+        self.model.clear()
+        self.model.setHorizontalHeaderLabels(
+            [
+                self.tr("Tag"),
+                self.tr("What it means"),
+                self.tr("Highlights"),
+                self.tr("Notes"),
+                self.tr("Articles"),
+            ]
+        )
+        nodes: dict[str, QStandardItem] = {}
+        for each in used:
+            self._add(each.tag.name, each, nodes)
+        self._filling = False
+        self._set_header()
+        for folded, item in nodes.items():
+            self.tree.setExpanded(item.index(), folded not in self._folded)
+        held = nodes.get(chosen.casefold())
+        if held is not None:
+            self.tree.setCurrentIndex(held.index())
+        elif used and not chosen:
+            self.tree.setCurrentIndex(self.model.index(0, 0))
+        self.tree.verticalScrollBar().setValue(scrolled)
+        self._show_state()
+
+    def _set_header(self) -> None:
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(60)
+        header.setSectionsMovable(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(0, 260)
+        for number in range(NUMBERS, self.model.columnCount()):
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(number, 88)
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            self.model.setHeaderData(
+                number, Qt.Orientation.Horizontal, side, Qt.ItemDataRole.TextAlignmentRole
+            )
+
+    def _add(self, name: str, used: Used | None, nodes: dict[str, QStandardItem]) -> QStandardItem:
+        """Put a tag under the one it is in; a name above it that is no tag stands there all the same."""
+        parent, _, last = name.rpartition("/")
+        above = self.model.invisibleRootItem()
+        if parent:
+            held = nodes.get(parent.casefold())
+            above = held if held is not None else self._add(parent, None, nodes)
+        item = QStandardItem(one_line(last))
+        item.setData(name, NAME)
+        item.setData(used, USED)
+        row = [item, QStandardItem(one_line(used.tag.description) if used else "")]
+        row[1].setEditable(used is not None)
+        for number in (used.highlights, used.notes, used.articles) if used else (0, 0, 0):
+            counted = QStandardItem(QLocale().toString(number) if number else "")
+            counted.setEditable(False)
+            row.append(counted)
+        above.appendRow(row)
+        nodes[name.casefold()] = item
+        return item
+
+    def _show_state(self) -> None:
+        number = len(self._used or ())
+        told = self.tr(
+            "Press F2 to rename a tag, drag one onto another to put it under that, double-click to see"
+        )
+        self.heading.say(f"{told} {self.tr('what has it.')}" if number else "")
+        self.heading.remark.setVisible(bool(number))
+        for button in (self.merge, self.delete):
+            button.setVisible(bool(number))
+            button.setEnabled(bool(self.chosen()))
+
+    # ------------------------------------------------------------ asked
+
+    def chosen(self) -> str:
+        """Return the name of the tag that is chosen, or ""."""
+        index = self.tree.currentIndex()
+        return str(index.siblingAtColumn(0).data(NAME) or "") if index.isValid() else ""
+
+    def _with_chosen(self, ask: object) -> None:
+        name = self.chosen()
+        if name and callable(ask):
+            ask(name)
+
+    def _on_edited(self, item: QStandardItem) -> None:
+        """Ask for what was written in place."""
+        if self._filling:
+            return
+        first = item.index().siblingAtColumn(0)
+        name = str(first.data(NAME))
+        if item.column() == 0:
+            parent = name.rpartition("/")[0]
+            self._used = None  # what is stored is shown again, be it kept or refused
+            self.rename_requested.emit(name, f"{parent}/{item.text()}" if parent else item.text())
+        else:
+            self._used = None
+            self.describe_requested.emit(name, item.text())
+
+    def _on_menu(self, at: QPoint) -> None:
+        index = self.tree.indexAt(at)
+        if index.isValid():
+            self.menu_requested.emit(
+                str(index.siblingAtColumn(0).data(NAME)), self.tree.viewport().mapToGlobal(at)
+            )
+
+    def edit_name(self) -> None:
+        """Let the name of the chosen tag be written anew."""
+        index = self.tree.currentIndex()
+        if index.isValid():
+            self.tree.edit(index.siblingAtColumn(0))

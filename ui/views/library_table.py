@@ -1,0 +1,411 @@
+"""The library as a table: rows of one height, columns that can be sorted, moved, sized, shown and hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from reader.lists import Group, Sorted
+from reader.model import ReadingState
+from reader.text import one_line
+from ui.panels.rows import ROW, Index
+from ui.theme import THEMES, Theme, icon, interface_font
+from ui.views.library_model import ASCENDING, COLUMNS, GROUP, LibraryTable, translated
+
+if TYPE_CHECKING:
+    from reader.library import Entry
+
+PAD = 8
+# What a letter asks for.
+KEYS = {
+    Qt.Key.Key_T: "tags",
+    Qt.Key.Key_C: "collect",
+    Qt.Key.Key_R: "read",
+    Qt.Key.Key_U: "unread",
+    Qt.Key.Key_E: "edit",
+    Qt.Key.Key_Delete: "put_away",
+}
+MOST_KEPT = 2000  # chosen rows that are looked for again in another list
+LOOK_MS = 150  # after so long without scrolling the files of what is seen are looked for
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell of a document, or its part of a group's heading."""
+
+    def __init__(self, view: TableView) -> None:
+        super().__init__(view)
+        self.theme = THEMES["light"]
+        self._view = view
+        self.hovered = -1
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All rows are of one height."""
+        return QSize(60, self._view.fontMetrics().height() + 17)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        theme = self.theme
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        group: Group | None = index.data(GROUP)
+        if group is not None:
+            self._paint_group(painter, option.rect, group)
+        else:
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            if selected or index.row() == self.hovered:
+                painter.fillRect(option.rect, theme.colour("selection" if selected else "hover"))
+            painter.setPen(theme.colour("hairline"))
+            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+            entry: Entry | None = index.data(ROW)
+            if entry is not None:
+                self._paint_entry(painter, option.rect.adjusted(PAD, 0, -PAD, 0), entry, index)
+            if index.row() == self._view.currentIndex().row() and self._view.hasFocus():
+                self._paint_ring(painter, option.rect)
+        painter.restore()
+
+    def _paint_ring(self, painter: QPainter, cell: QRect) -> None:
+        """Mark the row that has the keyboard."""
+        painter.setPen(QPen(self.theme.colour("accent"), 1))
+        painter.drawLine(cell.topLeft(), cell.topRight())
+        painter.drawLine(cell.bottomLeft(), cell.bottomRight())
+
+    def _paint_group(self, painter: QPainter, cell: QRect, group: Group) -> None:
+        """Paint the part of a heading that is in a cell: its words run through all of them."""
+        painter.setClipRect(cell)
+        room = QRect(
+            PAD - self._view.horizontalOffset(), cell.top(), self._view.viewport().width(), cell.height()
+        )
+        painter.setPen(self.theme.colour("hairline"))
+        painter.drawLine(cell.bottomLeft(), cell.bottomRight())
+        painter.setFont(interface_font(0, QFont.Weight.DemiBold))
+        words = self._view.group_words(group)
+        painter.setPen(self.theme.colour("ink"))
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room.adjusted(0, 6, 0, 0), align, words)
+        wide = painter.fontMetrics().horizontalAdvance(words)
+        painter.setFont(interface_font(-1))
+        painter.setPen(self.theme.colour("faint"))
+        painter.drawText(room.adjusted(wide + 10, 6, 0, 0), align, f"{group.end - group.start:,}")
+
+    def _paint_entry(self, painter: QPainter, room: QRect, entry: Entry, index: Index) -> None:
+        column = COLUMNS[index.column()]
+        model = self._view.table
+        if column.key == "tags":
+            self._paint_pills(painter, room, entry.tags)
+            return
+        unread = entry.state is ReadingState.UNREAD
+        is_title = column.key == "title"
+        painter.setFont(
+            interface_font(0, QFont.Weight.DemiBold if is_title and unread else QFont.Weight.Normal)
+        )
+        painter.setPen(self.theme.colour("ink" if is_title else "soft"))
+        if is_title and model.is_gone(entry):
+            mark = icon("warning", self.theme).pixmap(QSize(14, 14))
+            painter.drawPixmap(QPoint(room.right() - 14, room.center().y() - 6), mark)
+            room = room.adjusted(0, 0, -20, 0)
+        if column.key == "progress" and entry.state is ReadingState.READING:
+            room = self._paint_progress(painter, room, entry.progress)
+            painter.setPen(self.theme.colour("soft"))
+        side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+        words = painter.fontMetrics().elidedText(
+            model.words(entry, column.key), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_progress(self, painter: QPainter, room: QRect, progress: float) -> QRect:
+        """Draw a thin line of how far it was read, and return the room beside it."""
+        wide = max(20, min(44, room.width() - 44))
+        line = QRectF(room.left(), room.center().y(), wide, 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.colour("hairline"))
+        painter.drawRoundedRect(line, 1, 1)
+        line.setWidth(max(2.0, wide * min(1.0, progress)))
+        painter.setBrush(self.theme.colour("accent"))
+        painter.drawRoundedRect(line, 1, 1)
+        return room.adjusted(wide + 8, 0, 0, 0)
+
+    def _paint_pills(self, painter: QPainter, room: QRect, tags: Sequence[str]) -> None:
+        painter.setFont(interface_font(-1.5))
+        metrics = painter.fontMetrics()
+        height = metrics.height() + 4
+        left = room.left()
+        for tag in tags:
+            wide = min(metrics.horizontalAdvance(one_line(tag)) + 14, room.width())
+            if left + wide > room.right() + 1:
+                painter.setPen(self.theme.colour("faint"))
+                painter.drawText(
+                    QRect(left, room.top(), 20, room.height()), Qt.AlignmentFlag.AlignVCenter, "…"
+                )
+                break
+            pill = QRectF(left + 0.5, room.center().y() - height / 2 + 0.5, wide - 1, height)
+            painter.setPen(QPen(self.theme.colour("hairline"), 1))
+            painter.setBrush(self.theme.colour("card"))
+            painter.drawRoundedRect(pill, height / 2, height / 2)
+            painter.setPen(self.theme.colour("soft"))
+            words = metrics.elidedText(one_line(tag), Qt.TextElideMode.ElideRight, wide - 12)
+            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+            left += wide + 4
+
+
+class TableView(QTableView):
+    """Rows that are chosen as wholes; keys and menus ask for what can be done with them."""
+
+    open_requested = Signal(int)
+    keyed = Signal(str)  # one of `KEYS`
+    sorted = Signal(object, bool)  # Sorted, descending
+    arranged = Signal()  # columns were moved, sized, shown or hidden
+    seen_changed = Signal()  # other rows are in sight
+    chosen_changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("libraryTable")
+        self._empty = ""
+        self.table = LibraryTable(self)
+        self.delegate = CellDelegate(self)
+        self.setModel(self.table)
+        self.setItemDelegate(self.delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(
+            self.delegate.sizeHint(QStyleOptionViewItem(), self.rootIndex()).height()
+        )
+        self._looks = QTimer(self, singleShot=True, interval=LOOK_MS)
+        self._looks.timeout.connect(self.seen_changed)
+        self._arranges = QTimer(self, singleShot=True, interval=0)
+        self._arranges.timeout.connect(self.arranged)
+        self._set_header()
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.entered.connect(lambda index: self._hover(index.row()))
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._looks.start())
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+
+    def _set_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(48)
+        header.setStretchLastSection(False)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        for number, column in enumerate(COLUMNS):
+            header.resizeSection(number, column.width)
+            header.setSectionHidden(number, not column.usual)
+        header.sectionClicked.connect(self._on_header_clicked)
+        header.sectionResized.connect(lambda *_: self._arranges.start())
+        header.sectionMoved.connect(lambda *_: self._arranges.start())
+        header.customContextMenuRequested.connect(
+            lambda at: self.columns_menu().popup(header.viewport().mapToGlobal(at))
+        )
+
+    # ------------------------------------------------------------ columns
+
+    def columns_menu(self) -> QMenu:
+        """Return a menu that shows and hides columns."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        header = self.horizontalHeader()
+        for number, column in enumerate(COLUMNS):
+            action = QAction(translated(column.title), menu)
+            action.setCheckable(True)
+            action.setChecked(not header.isSectionHidden(number))
+            action.setEnabled(number > 0)  # without titles there would be nothing to click on
+            action.toggled.connect(lambda on, number=number: self._show_column(number, on))
+            menu.addAction(action)
+        return menu
+
+    def _show_column(self, number: int, shown: bool) -> None:
+        self.horizontalHeader().setSectionHidden(number, not shown)
+        self._arranges.start()
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns that are shown, in their order, as "key:width"."""
+        header = self.horizontalHeader()
+        order = (header.logicalIndex(place) for place in range(header.count()))
+        return tuple(
+            f"{COLUMNS[number].key}:{header.sectionSize(number)}"
+            for number in order
+            if not header.isSectionHidden(number)
+        )
+
+    def arrange(self, columns: Sequence[str]) -> None:
+        """Show these columns, as `columns` returns them; what is unknown is passed over."""
+        known = {column.key: number for number, column in enumerate(COLUMNS)}
+        wanted = [each.partition(":")[::2] for each in columns]
+        wanted = [(key, width) for key, width in wanted if key in known and width.isdecimal()]
+        if not wanted or "title" not in {key for key, _ in wanted}:
+            return
+        header = self.horizontalHeader()
+        header.blockSignals(True)
+        for number in range(header.count()):
+            header.setSectionHidden(number, True)
+        for place, (key, width) in enumerate(wanted):
+            number = known[key]
+            header.setSectionHidden(number, False)
+            header.moveSection(header.visualIndex(number), place)
+            header.resizeSection(number, max(48, min(2000, int(width))))
+        header.blockSignals(False)
+        self.updateGeometries()
+
+    def show_sorted(self, by: Sorted, descending: bool) -> None:
+        """Mark the column that decides the order."""
+        number = next(number for number, column in enumerate(COLUMNS) if column.by is by)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(number, order)
+
+    def _on_header_clicked(self, number: int) -> None:
+        """Sort by a column, or turn its order around."""
+        column, header = COLUMNS[number], self.horizontalHeader()
+        if column.by is not None:
+            # Qt has turned the indicator already; it stands at this column in any case.
+            again = self._sorted_by is column.by
+            descending = not self._descending if again else column.by not in ASCENDING
+            self.sorted.emit(column.by, descending)
+        else:
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.show_sorted(self._sorted_by, self._descending)
+
+    _sorted_by = Sorted.ADDED
+    _descending = True
+
+    def set_order(self, by: Sorted, descending: bool) -> None:
+        """Say what the list that is shown is sorted by."""
+        self._sorted_by, self._descending = by, descending
+        self.show_sorted(by, descending)
+
+    # ------------------------------------------------------------ rows
+
+    def chosen(self) -> list[int]:
+        """Return the ids of the documents that are chosen."""
+        selection = self.selectionModel().selection()
+        spans = sorted((each.top(), each.bottom()) for each in map(selection.at, range(selection.count())))
+        return self.table.ids(range(top, bottom + 1) for top, bottom in spans)
+
+    def choose(self, ids: Sequence[int], current: int | None) -> None:
+        """Choose documents, as far as they are listed; `current` has the keyboard."""
+        chosen = QItemSelection()
+        last = len(COLUMNS) - 1
+        for id in ids[:MOST_KEPT]:
+            row = self.table.row_of(id)
+            if row is not None:
+                chosen.select(self.table.index(row, 0), self.table.index(row, last))
+        selection = self.selectionModel()
+        selection.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        row = self.table.row_of(current) if current is not None else None
+        if row is not None:
+            selection.setCurrentIndex(self.table.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def current(self) -> int | None:
+        """Return the document that has the keyboard."""
+        row = self.currentIndex().row()
+        ids = self.table.ids([range(row, row + 1)]) if self.currentIndex().isValid() else []
+        return ids[0] if ids else None
+
+    def seen(self) -> list[Entry]:
+        """Return the documents that are in sight."""
+        first = self.rowAt(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        rows = range(max(0, first), last + 1 if last >= 0 else self.table.rowCount())
+        found = (self.table.entry(row) for row in rows)
+        return [entry for entry in found if entry is not None]
+
+    def look(self) -> None:
+        """Tell soon that other rows may be in sight."""
+        self._looks.start()
+
+    def set_empty(self, sentence: str) -> None:
+        """Say what to do next, where there is no row."""
+        self._empty = sentence
+        self.setAccessibleDescription(sentence)
+        self.viewport().update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self.delegate.theme = theme
+        self.viewport().update()
+
+    def group_words(self, group: Group) -> str:
+        """Return a group's heading as it is shown."""
+        return one_line(group.name) or self.tr("Without")
+
+    def _hover(self, row: int) -> None:
+        if row != self.delegate.hovered:
+            self.delegate.hovered = row
+            self.viewport().update()
+
+    def leaveEvent(self, event: object) -> None:
+        """No row is under the pointer."""
+        self._hover(-1)
+
+    def _on_double_clicked(self, index: Index) -> None:
+        ids = self.table.ids([range(index.row(), index.row() + 1)])
+        if ids:
+            self.open_requested.emit(ids[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, letters ask for what can be done, Home and End go to the first and the last row."""
+        key = Qt.Key(event.key())
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        current = self.current()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current is not None:
+            self.open_requested.emit(current)
+        elif plain and key in KEYS:
+            self.keyed.emit(KEYS[key])
+        elif plain and key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.table.rowCount():
+            ends = (0 if self.table.group(0) is None else 1, self.table.rowCount() - 1)
+            self.selectRow(ends[key == Qt.Key.Key_End])
+        elif key == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters ask for what can be done, so they do not look for titles."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, or the sentence that says what to do next."""
+        super().paintEvent(event)
+        if self._empty and self.table.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.delegate.theme.colour("soft"))
+            painter.setFont(interface_font())
+            room = self.viewport().rect().adjusted(60, 60, -60, -20)
+            align = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, align, self._empty)
+            painter.end()
