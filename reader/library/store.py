@@ -118,8 +118,8 @@ class Store:
             here = found.st_dev, found.st_ino
         except OSError:
             here = None
-        self._file = self._file or here
-        if here is None or here != self._file:
+        self._file = self._file or here  # None: one that is kept in memory
+        if here != self._file:
             raise LibraryReadOnly(
                 f"The library “{self.path}” is no longer there, or another file has taken its place.",
                 "Put it back or connect its disk, then try again.",

@@ -14,6 +14,7 @@ from reader.model import (
     Colour,
     Correction,
     Details,
+    Distinction,
     Highlight,
     Identity,
     Label,
@@ -40,6 +41,7 @@ def one_of_each(id: int) -> tuple[Record, ...]:
         Membership(collection.id, id),
         SavedSearch("Tides", "tide OR pier"),
         Identity("Quill", "Ada Quill", id),
+        Distinction("Ada Quill", "Adam Quill"),
         Correction(Remark.IS_A, Scope.HERE, "Ada", Label.PERSON, anchor=anchor, document_id=id),
     )
 
