@@ -1,23 +1,26 @@
 """What people trust the library with, kept under kills, rivals, and disks that are full or can't be written.
 
-========================================================  ================================================
+========================================================  =============================================
 the promise                                               its test
-========================================================  ================================================
-an action is on disk before the screen confirms it        test_promises: nothing acknowledged is lost …;
-                                                          test_faults: … lost by a kill
+========================================================  =============================================
+an action is on disk before the screen confirms it        test_nothing_acknowledged_is_lost_whenever_…;
+                                                          test_faults: …_is_lost_by_a_kill
 no order of actions loses a note                          test_stateful
-a full, read-only or locked disk: told, the words kept    test_promises: a disk that is full …;
-                                                          test_faults; journeys/test_faults
+a full, read-only, locked or lost disk: told, words kept  test_a_disk_that_is_full_…; test_faults;
+                                                          journeys/faults/test_library, test_drafts
 backups are verified, rotated, outside the data folder    test_backup; test_paths
-a corrupt backup is refused                               test_backup: … not whole is refused …
+a corrupt backup is refused                               test_backup: …_not_whole_is_refused_…
 restoring from the window keeps the damaged file          journeys/test_backups
-a migration backs up first and is all or nothing          test_schema
-a newer database is refused and left as it is             test_schema: a newer library …
-a missing file never deletes notes                        test_documents; journeys/test_faults
+what can be read of a damaged library comes back          test_rescue; journeys/test_backups
+a migration backs up first and is all or nothing          test_schema, of every schema and killed
+a newer database is refused and left as it is             test_schema: …_newer_library_…
+source files are never modified                           journeys/test_promises: …_touches_a_source
+a missing file never deletes notes                        journeys/test_promises, faults/test_library
 analysing again never changes what a person did           test_findings
 a highlight found again is never guessed                  aligning/test_alignment; test_anchoring
-two windows or processes cannot corrupt the library       test_promises: two processes …
-========================================================  ================================================
+two windows or processes cannot corrupt the library       test_two_processes_…; …_at_the_same_moment_…
+nothing leaves the machine                                journeys/faults/test_processes
+========================================================  =============================================
 """
 
 from __future__ import annotations
