@@ -96,14 +96,14 @@ class Session(QObject):
     def open(self, document_id: int) -> None:
         """Fetch a document and show it; the present one stays until it has come."""
         self._asked_for = document_id
-        shown = self.document if document_id == self.document_id else None
+        shown, writings = self.document if document_id == self.document_id else None, self._writings
         self._tasks.run(
             lambda task: fetch(self.paths, document_id, model=self.machine.model, shown=shown),
-            done=lambda opened: self._on_fetched(document_id, opened),
+            done=lambda opened: self._on_fetched(document_id, opened, writings),
             failed=lambda error: self.problem.emit(error, "error"),
         )
 
-    def _on_fetched(self, document_id: int, opened: Opened | None) -> None:
+    def _on_fetched(self, document_id: int, opened: Opened | None, writings: int) -> None:
         if document_id != self._asked_for:
             return
         if opened is None:
@@ -122,6 +122,8 @@ class Session(QObject):
         self.highlights_changed.emit()
         self.library_changed.emit()
         self.machine.begin(opened)
+        if writings != self._writings:  # what was written on the way is not in what has come
+            self.look_again()
 
     def _hold(self, document_id: int | None, document: Document | None) -> None:
         """Have this document open, with nothing known of it yet."""

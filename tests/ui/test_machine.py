@@ -179,3 +179,18 @@ def test_another_windows_correction_counts_after_a_look(
     session.look_again()
     qtbot.waitUntil(lambda: reads.job is not None and reads.job.corrections == (said,))
     assert session.machine.held.digest == digest((said,))
+
+
+def test_what_was_said_while_the_document_was_on_its_way_is_not_missed(
+    qtbot: QtBot, session: Session, reads: Reads
+) -> None:
+    id = opens(qtbot, session)
+    reads.says()
+    reads.ends()
+    qtbot.waitUntil(lambda: stored(session, "") is not None)
+    session.open(id)
+    said = not_a_name(DOCUMENT, ADA.span, Scope.DOCUMENT, document_id=id)
+    with qtbot.waitSignal(session.document_opened):
+        session.do(Change("correct a name", after=(said,)))
+    qtbot.waitUntil(lambda: reads.job is not None and reads.job.corrections == (said,))
+    assert session.machine.held.corrections == (said,)
