@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.document import Block, Document, Metadata, Span
 from reader.library import Library
 from reader.model import Analysis, Entity, Label, Mention, Quote, QuoteKind
 from reader.paths import paths_in
 from tests.journeys.gestures import LEFT, Person
+from ui.correction_menu import CorrectionMenu
 from ui.dialogs.people import MergeDialog, PartDialog
 from ui.panels.names import NameRow
 from ui.panels.rows import ROW
@@ -194,7 +195,8 @@ def test_people_are_put_together_by_typing_and_told_apart_by_ticking(person: Per
     shows(person, "Kofi Annan", 3)
     dates = [row.date for row in view.page.quotations.rows()]
     assert dates == ["2001-04", "2002-07", "2003-02"]
-    assert [each.name for each in view.page.portrait.together] == ["Ada Quill"]  # type: ignore[union-attr]
+    person.waits_for(view.page.company.rows, "their company")
+    assert [row[0].name for row in view.page.company.rows()[1:]] == ["Ada Quill"]
 
     view.page.about.setFocus()
     person.types("war", on=view.page.about)
@@ -241,6 +243,22 @@ def test_a_name_in_an_article_leads_to_its_person(person: Person) -> None:
     press(page.lists["mentions"], Qt.Key.Key_Return)
     person.waits_for_article("Peace is for all")
     assert person.page.marks.current == person.span("Ada Quill")
+
+
+def test_the_menu_of_a_name_leads_to_its_person(person: Person) -> None:
+    panel = person.frame.findings.names
+    person.waits_for(lambda: panel.model.rowCount() > 2, "the names")
+    rows = [panel.model.index(row).data(ROW) for row in range(panel.model.rowCount())]
+    names_at = {each.name: row for row, each in enumerate(rows) if isinstance(each, NameRow)}
+    panel.list.setCurrentIndex(panel.model.index(names_at["Kofi Annan"]))
+    person.presses(Qt.Key.Key_1, ALT)
+    press(panel.list, Qt.Key.Key_X)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, CorrectionMenu)
+    (across,) = [each for each in menu.actions() if each.text() == "Show across the library"]
+    QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(across).center())
+    shows(person, "Kofi Annan", 1)
+    assert person.frame.middle.shown == "people"
 
 
 def test_escape_leads_back_to_the_article_and_an_empty_library_says_what_to_do(
