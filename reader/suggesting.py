@@ -91,16 +91,14 @@ def _as_alias(library: Library, asked: _Asked, other: Person) -> tuple[int, str]
 
 
 def _is_sole(library: Library, person: Person, other: Person, rivals: Sequence[Person]) -> bool:
-    """Tell whether nobody but the two has the single word that the one goes by."""
-    short = min(person.name, other.name, key=lambda name: len(person_parts(name)))
-    word = folded(short)
-    both = {person.name, other.name}
-    if any(name not in both for name, _ in library.people.known_by(short)):
+    """Tell whether nobody but the two, and who may be the same again, has the word that the one goes by."""
+    short, full = sorted((person.name, other.name), key=lambda name: len(person_parts(name)))
+    word, parts = folded(short), person_parts(full)
+    others = {each.name for each in (*rivals, *library.people.alike([short]))} - {person.name, other.name}
+    others = {name for name in others if not compatible(person_parts(name), parts)}
+    if any(name in others for name, _ in library.people.known_by(short)):
         return False
-    candidates = {*rivals, *library.people.alike([short])}
-    return not any(
-        word in map(folded_part, person_parts(each.name)) for each in candidates if each.name not in both
-    )
+    return not any(word in map(folded_part, person_parts(name)) for name in others)
 
 
 def _as_spelling(

@@ -268,6 +268,7 @@ class Application(QObject):
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
         self.wayfinder.told.connect(self.messages.show_message)
         self.corrector.person_requested.connect(self.people.show_person)
+        self.shelf.written.connect(self.people.follow)
         for finder in (self.wayfinder, self.searcher):
             finder.side_requested.connect(partial(self.dresser.toggle_panel, "left_panel", frame.side))
         self.navigator.history_changed.connect(self._show_history)

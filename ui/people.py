@@ -14,7 +14,14 @@ from reader.model import Change
 from reader.text import excerpt
 from ui.frame import Frame
 from ui.navigating import Navigator
-from ui.portraits import Portrait, gather_about, gather_matching, gather_portrait, gather_suggestions
+from ui.portraits import (
+    Around,
+    Portrait,
+    gather_about,
+    gather_around,
+    gather_matching,
+    gather_portrait,
+)
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.theme import THEMES, Theme
@@ -107,6 +114,12 @@ class Gatherer(QObject):
         else:
             self.show_person(name)
 
+    def follow(self) -> None:
+        """Another window, or a task of this one, has written: show what is stored now."""
+        self._count()
+        if self._frame.middle.shown == PEOPLE:
+            self._frame.middle.refresh()
+
     def _count(self) -> None:
         people = self._people
         try:
@@ -172,16 +185,16 @@ class Gatherer(QObject):
         view.show_portrait(portrait)
         paths = self._session.paths
         self._tasks.run(
-            lambda task: gather_suggestions(paths, name),
-            done=lambda several: self._on_suggestions(name, several),
+            lambda task: gather_around(paths, name),
+            done=lambda around: self._on_around(name, around),
             failed=self._on_problem,
         )
         if words := view.page.about.text().strip():
             self._find(words)
 
-    def _on_suggestions(self, name: str, several: list[Suggestion]) -> None:
+    def _on_around(self, name: str, around: Around) -> None:
         if self._shown == name:
-            self.view.page.show_suggestions(several)
+            self.view.page.show_around(around)
 
     def _find(self, words: str) -> None:
         name, page, paths = self._shown, self.view.page, self._session.paths

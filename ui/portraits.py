@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A person with all that the documents have of them; quotations and mentions by number alone."""
+    """A person with what the documents have of them; quotations and mentions by number alone."""
 
     person: Person
     called: tuple[Called, ...] = ()
@@ -29,9 +29,16 @@ class Portrait:
     appearances: tuple[Appearance, ...] = ()
     quotations: tuple[Spot, ...] = ()
     mentions: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Who is with a person, and who may be the same one: what takes longer to find."""
+
     together: tuple[Company, ...] = ()
     beside: tuple[Company, ...] = ()
     speaking: tuple[Company, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @contextmanager
@@ -66,18 +73,21 @@ def gather_portrait(paths: Paths, name: str) -> Portrait | None:
             tuple(people.appearances(name)),
             tuple(people.quotations(name)),
             tuple(people.mentions(name)),
-            tuple(people.together(name)),
-            tuple(people.beside(name)),
-            tuple(people.speaking_of(name)),
         )
 
 
-def gather_suggestions(paths: Paths, name: str) -> list[Suggestion]:
-    """Gather who may be the same person."""
+def gather_around(paths: Paths, name: str) -> Around:
+    """Gather who is with a person, and who may be the same one."""
     from reader.suggesting import suggestions
 
     with _library(paths) as library:
-        return suggestions(library, name)
+        people = library.people
+        return Around(
+            tuple(people.together(name)),
+            tuple(people.beside(name)),
+            tuple(people.speaking_of(name)),
+            tuple(suggestions(library, name)),
+        )
 
 
 def gather_about(paths: Paths, name: str, about: str) -> tuple[Spot, ...]:

@@ -21,6 +21,7 @@ class Shelf(QObject):
     """Opens the library for the session and keeps the panel in line with it."""
 
     ready = Signal()  # the session has its library now
+    written = Signal()  # another window, or a task of this one, has written
     damaged = Signal(object)  # LibraryDamaged: it was not opened
 
     def __init__(
@@ -162,3 +163,4 @@ class Shelf(QObject):
             self._data_version = version
             self.refresh()
             self._session.look_again()
+            self.written.emit()

@@ -62,6 +62,11 @@ def told(library: Library, name: str) -> dict[str, str]:
         ([[("Kofi Annan", "Annan")], [("Nané Annan",)], [("Annan",)]], "Annan", {}),  # of two people
         ([[("Kofi Annan", "Annan")], [("Kojo Annan", "Annan")], [("Annan",)]], "Kofi Annan", {}),
         (
+            [[("Kofi Annan", "Annan")], [("K. Annan",)], [("Annan",)]],  # who may be the same again
+            "Annan",
+            {"Kofi Annan": "“Annan” is another name of “Kofi Annan” in an article"},
+        ),
+        (
             [[("Kofi Annan",)], [("K. Annan",)]],
             "K. Annan",
             {"Kofi Annan": "“K. Annan” can be short for “Kofi Annan”"},

@@ -19,6 +19,7 @@ from tools.bench.table import Row, percentile
 SMALL, USUAL, LARGE = 1_000, 10_000, 100_000
 AT_ONCE = 500
 ROWS = 50
+PEOPLE = 100
 MENTIONS = 50  # in an analysed article, of which there is one in five
 HIGHLIGHTS = 200
 SYLLABLES = [a + b for a in "bcdfglmnprstv" for b in "aeiou"]
@@ -167,9 +168,11 @@ def _said(name: str, library: Library, words: Words, analysed: int, *, target: f
         surname = each.split()[1]
         figures.append(_timed(_quotations, library, surname) * 1000)
         numbers.append(len(_quotations(library, surname)))
+    listed = [_timed(_people, library, *asked) * 1000 for asked in _lists(words)]
     return [
         Row(f"{name}: names found in it", analysed * MENTIONS, ""),
         Row(f"{name}: quotations by a person, p95", percentile(figures, 0.95), "ms", target),
+        Row(f"{name}: a page of {PEOPLE} people, p95", percentile(listed, 0.95), "ms", target),
         Row(f"{name}: these quotations, p95", percentile(numbers, 0.95), ""),
     ]
 
@@ -192,6 +195,19 @@ def _marked(name: str, library: Library) -> list[Row]:
 def _listed(library: Library) -> None:
     library.count()
     library.entries(order="added", limit=100)
+
+
+def _lists(words: Words) -> list[tuple[str, str, int]]:
+    """Return which pages of people are asked for: every order, far down too, and names that are typed."""
+    whole = [
+        ("", order, offset) for order in ("quoted", "documents", "name") for offset in range(0, 800, 100)
+    ]
+    typed = [words.words[rank][:letters] for rank in range(100, 400, 20) for letters in (1, 2, 4)]
+    return [*whole, *((each, "quoted", 0) for each in typed)]
+
+
+def _people(library: Library, match: str, order: str, offset: int) -> None:
+    library.people.page(match, order=order, offset=offset, limit=PEOPLE)
 
 
 def _page(library: Library, query: str) -> list[Found]:

@@ -281,7 +281,7 @@ class PeopleList(QFrame):
         self.list.set_empty(
             self.tr("Nobody has such a name. Press Escape in the field to see everybody.")
             if self.filter.text().strip()
-            else self.tr("Who is named and quoted in your articles will stand here.")
+            else ""  # the page beside it says what to do
         )
         if len(chosen) == 1:
             self.select(chosen[0])

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from reader.document import Span
 from reader.text import excerpt, one_line
+from ui.dates import date_in_words
 from ui.panels.cards import CardList
 from ui.panels.findings import Tab
 from ui.panels.flow import FlowLayout
@@ -47,8 +48,7 @@ from ui.views.timeplot import TimePlot, buckets
 
 if TYPE_CHECKING:
     from reader.library.register import Company, Spot
-    from reader.suggesting import Suggestion
-    from ui.portraits import Portrait
+    from ui.portraits import Around, Portrait
 
 TABS = ("quotations", "mentions", "articles", "company")
 TYPING_MS = 250  # after so long without a key, the words are looked for
@@ -83,6 +83,9 @@ class PersonPage(QFrame):
         super().__init__(parent)
         self._theme: Theme | None = None
         self.portrait: Portrait | None = None
+        self._around: Around | None = None
+        self._found: Sequence[Spot] = ()  # the quotations with the words that are looked for
+        self._time = ""  # the month or year that alone is shown
         self.heading = Heading("", "", self)
         self.merge = QPushButton(self.tr("Merge with…"), self)
         self.part = QPushButton(self.tr("Another person…"), self)
@@ -107,6 +110,9 @@ class PersonPage(QFrame):
         self.about.setPlaceholderText(self.tr("about…"))
         self.about.setAccessibleName(self.tr("Only quotations with these words"))
         self.about.setClearButtonEnabled(False)
+        self.period = QToolButton(self)
+        self.period.setProperty("role", "chip")
+        self.period.hide()
         self._typed = QTimer(self, singleShot=True, interval=TYPING_MS)
         self.stack = QStackedWidget(self)
         self.tabs: dict[str, Tab] = {}
@@ -121,7 +127,6 @@ class PersonPage(QFrame):
         self._add_tab("articles", self.tr("Articles"), self.articles, ArticleDelegate)
         self._add_tab("company", self.tr("Company"), self.company, CompanyDelegate)
         self.tabs["quotations"].setChecked(True)
-        self.lists["mentions"].set_empty(self.tr("No article names them; they are only quoted."))
         self._lay_out()
         self._join()
 
@@ -160,6 +165,7 @@ class PersonPage(QFrame):
         flow.setSizePolicy(_as_high_as_needed(QSizePolicy.Policy.Expanding))
         words = FlowLayout(flow, spacing=6, last_right=True)
         words.addWidget(tabs)
+        words.addWidget(self.period)
         words.addWidget(self.about)
         around.addWidget(flow)
         self.about.setFixedWidth(ABOUT)
@@ -186,7 +192,8 @@ class PersonPage(QFrame):
         self.suggested.accepted.connect(self.suggestion_accepted)
         self.suggested.refused.connect(self.suggestion_refused)
         self.suggested.person_requested.connect(self.person_requested)
-        self.plot.chosen.connect(self._go_to_date)
+        self.plot.chosen.connect(self._on_time)
+        self.period.clicked.connect(lambda: self.show_time(""))
         self.about.textChanged.connect(lambda _: self._typed.start())
         self.about.returnPressed.connect(self.enter)
         self._typed.timeout.connect(lambda: self.about_requested.emit(self.about.text().strip()))
@@ -208,9 +215,6 @@ class PersonPage(QFrame):
             return
         scrolled = {key: cards.verticalScrollBar().value() for key, cards in self.lists.items()}
         self.portrait = portrait
-        if not same:
-            self._forget_words()
-            self.suggested.show_suggestions(())
         self.heading.title.setText(one_line(portrait.person.name))
         self.heading.say(self._roles(portrait))
         self.heading.remark.setVisible(bool(portrait.roles))
@@ -218,11 +222,13 @@ class PersonPage(QFrame):
         self.plot.show_buckets(
             buckets((each.date, each.quotations) for each in portrait.appearances), role_of(portrait.person)
         )
-        self.mentions.replace(portrait.mentions)
-        self.articles.replace(portrait.appearances)
-        self.company.replace(self._company(portrait))
+        if not same:
+            self._forget_words()
+            self.show_around(None)
+            self._time = ""
         if not self.about.text().strip():
-            self.show_quotations(portrait.quotations)
+            self._found = portrait.quotations
+        self.show_time(self._time)
         for key, number in (
             ("quotations", len(portrait.quotations)),
             ("mentions", len(portrait.mentions)),
@@ -240,16 +246,44 @@ class PersonPage(QFrame):
 
     def show_quotations(self, spots: Sequence[Spot]) -> None:
         """Show these of the person's quotations."""
+        self._found = spots
+        words, alone = (
+            self.about.text().strip(),
+            self.tr("Nothing is of this time. Press its mark to leave it."),
+        )
         self.lists["quotations"].set_empty(
             self.tr("No quotation has these words. Empty the field to see all of them.")
-            if self.about.text().strip()
+            if words
+            else alone
+            if self._time
             else self.tr("No article quotes them.")
         )
-        self.quotations.replace(spots)
+        self.lists["mentions"].set_empty(
+            alone if self._time else self.tr("No article names them; they are only quoted.")
+        )
+        self.quotations.replace([each for each in spots if each.date.startswith(self._time)])
 
-    def show_suggestions(self, several: Sequence[Suggestion]) -> None:
-        """Show who may be the same person."""
-        self.suggested.show_suggestions(several)
+    def show_around(self, around: Around | None) -> None:
+        """Show who is with the person and who may be the same one, as soon as it is known."""
+        if around is not None and around == self._around:
+            return
+        self._around = around
+        self.suggested.show_suggestions(around.suggestions if around is not None else ())
+        self.company.replace(self._company(around) if around is not None else [])
+
+    def show_time(self, date: str) -> None:
+        """Show what is of a month or a year alone, or ("") of all the time."""
+        self._time = date
+        self.plot.keep(date)
+        words = date_in_words(date, full=True)
+        self.period.setText(f"{words}  ×")
+        self.period.setAccessibleName(self.tr("{} alone; show all of the time").format(words))
+        self.period.setToolTip(self.tr("Show all of the time"))
+        self.period.setVisible(bool(date))
+        if self.portrait is not None:
+            self.show_quotations(self._found)
+            self.mentions.replace([each for each in self.portrait.mentions if each.date.startswith(date)])
+            self.articles.replace([each for each in self.portrait.appearances if each.date.startswith(date)])
 
     def _forget_words(self) -> None:
         self.about.blockSignals(True)
@@ -283,7 +317,7 @@ class PersonPage(QFrame):
         )
         self.aliases.updateGeometry()
 
-    def _company(self, portrait: Portrait) -> list[object]:
+    def _company(self, around: Around) -> list[object]:
         number = QLocale().toString
         articles, article = self.tr("{} articles"), self.tr("{} article")
         quotations, quotation = self.tr("{} quotations"), self.tr("{} quotation")
@@ -301,9 +335,9 @@ class PersonPage(QFrame):
             return found
 
         return [
-            *rows(self.tr("Named in the same articles"), portrait.together, quoted=False),
-            *rows(self.tr("Quoted in the same articles"), portrait.beside, quoted=True),
-            *rows(self.tr("Name them in what they say"), portrait.speaking, quoted=True),
+            *rows(self.tr("Named in the same articles"), around.together, quoted=False),
+            *rows(self.tr("Quoted in the same articles"), around.beside, quoted=True),
+            *rows(self.tr("Name them in what they say"), around.speaking, quoted=True),
         ]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -339,16 +373,13 @@ class PersonPage(QFrame):
         if not cards.currentIndex().isValid() and cards.model().rowCount():
             cards.setCurrentIndex(cards.model().index(0, 0))
 
-    def _go_to_date(self, date: str) -> None:
-        """Show the first quotation of a month or a year, or else the first article."""
-        if self.portrait is None:
-            return
-        for key, rows in (("quotations", self.quotations.rows()), ("articles", self.articles.rows())):
-            place = next((n for n, row in enumerate(rows) if row.date.startswith(date)), None)
-            if place is not None:
-                self.show_tab(key)
-                self.lists[key].show_row(place)
-                return
+    def _on_time(self, date: str) -> None:
+        """Show what is of this month or year, or of all the time where that is shown already."""
+        self.show_time("" if date == self._time else date)
+        if self._time and not self.quotations.rows() and self.tab == "quotations":
+            self.show_tab("articles")
+        elif self.tab == "company":
+            self.show_tab("quotations" if self.quotations.rows() else "articles")
 
     def _on_requested(self, key: str, index: QModelIndex, _shift: bool) -> None:
         row = index.data(ROW)

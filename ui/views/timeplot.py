@@ -70,6 +70,7 @@ class TimePlot(QWidget):
         self._role = "person"
         self.buckets: list[Bucket] = []
         self.current: int | None = None
+        self._kept = ""  # the date of the bucket that alone is shown
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -87,6 +88,11 @@ class TimePlot(QWidget):
         self.setAccessibleDescription(
             "; ".join(self.words(each) for each in several if each.articles or each.quotations)
         )
+        self.update()
+
+    def keep(self, date: str) -> None:
+        """Mark the bucket of this date as the one that alone is shown, or ("") none."""
+        self._kept = date
         self.update()
 
     def words(self, bucket: Bucket) -> str:
@@ -114,7 +120,7 @@ class TimePlot(QWidget):
         return min(WIDEST, self._room().width() / max(1, len(self.buckets)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw articles softly, quotations in the colour of the name, and the ends of the time below."""
+        """Draw articles softly, quotations in the colour of the name, the ends of the time below."""
         if not self.buckets:
             return
         theme, room, step = self._theme, self._room(), self._step()
@@ -122,12 +128,16 @@ class TimePlot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        if self.current is not None:
-            painter.setBrush(theme.colour("selection" if self.hasFocus() else "hover"))
-            painter.drawRoundedRect(
-                QRectF(room.left() + self.current * step, 0, step, room.bottom() + 2), 3, 3
-            )
         for place, each in enumerate(self.buckets):
+            if place == self.current or each.date == self._kept:
+                painter.setBrush(theme.colour("selection" if each.date == self._kept else "hover"))
+                painter.setPen(
+                    theme.colour("accent") if self.hasFocus() and place == self.current else Qt.PenStyle.NoPen
+                )
+                painter.drawRoundedRect(
+                    QRectF(room.left() + place * step, 0.5, step, room.bottom() + 1), 3, 3
+                )
+                painter.setPen(Qt.PenStyle.NoPen)
             left = room.left() + place * step + step * GAP / 2
             wide = max(1.0, step * (1 - GAP))
             for count, role, inset in (

@@ -16,7 +16,7 @@ from reader.library.register import Appearance, Company, Mentioned, Person, Spot
 from reader.suggesting import Suggestion
 from ui.dialogs.people import MergeDialog, PartDialog
 from ui.panels.rows import ROW
-from ui.portraits import Portrait
+from ui.portraits import Around, Portrait
 from ui.theme import THEMES
 from ui.views.people import PeopleView
 from ui.views.people_list import PeopleList
@@ -44,9 +44,10 @@ def portrait(person: Person = ADA, *, quotations: int = 3) -> Portrait:
         ),
         quotations=tuple(Spot(n, n % 2 + 1, ["2021-03", "2021-05"][n % 2]) for n in range(quotations)),
         mentions=(Spot(7, 1, "2021-03"),),
-        together=(Company("Bo Reyl", 2, 1),),
-        beside=(Company("Bay Council", 1, 2, is_body=True),),
     )
+
+
+AROUND = Around((Company("Bo Reyl", 2, 1),), (Company("Bay Council", 1, 2, is_body=True),))
 
 
 @pytest.fixture
@@ -94,6 +95,7 @@ def test_the_keyboard_leads_from_the_field_to_the_list_to_what_was_said(
 
 def test_each_list_asks_for_what_its_rows_mean(qtbot: QtBot, view: PeopleView) -> None:
     view.show_portrait(portrait())
+    view.page.show_around(AROUND)
     opened: list[tuple[int, Span | None]] = []
     asked: list[str] = []
     view.page.open_requested.connect(lambda id, span: opened.append((id, span)))
@@ -137,18 +139,32 @@ def test_words_typed_are_asked_for_when_no_more_come(qtbot: QtBot, view: PeopleV
     assert asked.args == ["pier"]
 
 
-def test_a_bar_of_the_plot_leads_to_what_was_said_then(view: PeopleView) -> None:
+def test_a_bar_of_the_plot_leaves_what_is_of_its_time_until_it_is_asked_for_again(
+    qtbot: QtBot, view: PeopleView
+) -> None:
+    page = view.page
     view.show_portrait(portrait())
-    view.page.show_tab("company")
-    view.page.plot.chosen.emit("2021-05")
-    assert view.page.tab == "quotations"
-    assert view.page.lists["quotations"].currentIndex().row() == 1
+    page.show_tab("company")
+    page.plot.chosen.emit("2021-05")
+    assert page.tab == "quotations"
+    assert [len(each.rows()) for each in (page.quotations, page.mentions, page.articles)] == [1, 0, 1]
+    assert page.period.text().startswith("May 2021")
+    view.show_portrait(portrait(quotations=5))
+    assert len(page.quotations.rows()) == 2
+    qtbot.mouseClick(page.period, Qt.MouseButton.LeftButton)
+    assert (len(page.quotations.rows()), page.period.isVisible()) == (5, False)
+    page.plot.chosen.emit("2021-03")
+    page.plot.chosen.emit("2021-03")
+    assert len(page.quotations.rows()) == 5
+    page.plot.chosen.emit("2021-03")
+    view.show_portrait(portrait(BODY))
+    assert len(page.quotations.rows()) == 3
 
 
 def test_a_suggestion_is_accepted_refused_or_looked_at(qtbot: QtBot, view: PeopleView) -> None:
     suggestion = Suggestion(Person("A. Quill", 1, 0, 1), "“A. Quill” can be short for “Ada Quill”")
     view.show_portrait(portrait())
-    view.page.show_suggestions([suggestion])
+    view.page.show_around(Around(suggestions=(suggestion,)))
     (line,) = view.page.suggested.lines
     assert line.words.text() == (
         "Perhaps also A. Quill (1 article): “A. Quill” can be short for “Ada Quill”."
