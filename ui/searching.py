@@ -168,12 +168,15 @@ class Searcher(QObject):
 
     def _on_library_changed(self) -> None:
         self._knows_facets = False
-        if self._query:
+        if self._panel.search_text():
             self._anew.start()
 
     def _on_left_down(self) -> None:
         """Into the results; where they have not come yet, as soon as they do."""
-        if self._panel.search_text() and self._panel.search_text() != self._query:
+        query = self._panel.search_text()
+        if query and query == self._query:
+            self._found.enter()
+        elif query:
             self._enter_later = True
             if self._later.isActive():
                 self._ask()

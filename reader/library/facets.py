@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.library import order, tagging
+from reader.library import listing, order, tagging
 from reader.library.store import Store, text
 
 MOST = 20
@@ -26,23 +26,17 @@ def facets(store: Store) -> Facets:
     tags = [(tag.name, uses) for tag, uses in tagging.counted(store) if uses]
     collected = [(each.name, number) for each, number in order.collections(store)]
     return Facets(
+        tuple(listing.formats(store)),
         _counted(
             store,
-            "select format, count(*) as number from document where removed = '' group by format"
-            " order by number desc limit ?",
-        ),
-        _counted(
-            store,
-            "select substr(cast(coalesce(details.date, document.date) as text), 1, 4) as year, count(*)"
-            " from document left join details on details.document_id = document.id"
-            " where document.removed = '' and year glob '[0-9][0-9][0-9][0-9]' group by year"
+            "select substr(date_key, 1, 4) as year, count(*) from document"
+            " where removed = '' and year glob '[0-9][0-9][0-9][0-9]' group by year"
             " order by year desc limit ?",
         ),
         tuple(tags[:MOST]),
         _counted(
             store,
-            "select name, count(*) as number from entity where label = 'PERSON' group by name"
-            " order by number desc, name limit ?",
+            "select name, documents from person where persons > 0 order by documents desc, name limit ?",
         ),
         tuple(collected[:MOST]),
     )

@@ -154,14 +154,24 @@ def _among(store: Store, wanted: Filter) -> set[int] | None:
     if wanted.words.split():
         sets.append(_with_words(store, wanted.words))
     if wanted.collection:
-        sets.append(_ids(store, _COLLECTED, [wanted.collection.casefold()]))
+        sets.append(having(store, "collection", wanted.collection.casefold()))
     if wanted.tag:
-        sets.append(_ids(store, _TAGGED, [wanted.tag.casefold()]))
+        sets.append(having(store, "tag", wanted.tag.casefold()))
     if wanted.state is not None:
         sets.append(_in_state(store, wanted.state))
     if wanted.format:
-        sets.append(_ids(store, _OF_TYPE, [wanted.format]))
+        sets.append(having(store, "type", wanted.format))
     return set.intersection(*sets) - put_away(store) if sets else None
+
+
+def having(store: Store, what: str, value: str) -> set[int]:
+    """Return the documents with a tag or in a collection (folded names), of a type, or in a state.
+
+    Those too that were put away, where they can't be told apart at no cost.
+    """
+    if what == "state":
+        return _in_state(store, ReadingState(value))
+    return _ids(store, {"tag": _TAGGED, "collection": _COLLECTED, "type": _OF_TYPE}[what], [value])
 
 
 def within(column: str) -> str:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from reader.library.listing import having, put_away, within
 from reader.library.meaning import NAMED, spoken
 from reader.library.query import All, Any, Dated, Field, Leaf, Node, Not, Said, Words, as_fts, leaves
-from reader.library.states import STATE
 from reader.library.store import Store, text
 
 # A query that more texts match than this has words that say little: its order is the newest first, which
@@ -49,37 +49,15 @@ select 'tag', details.document_id from searchable_index
     where searchable_index match ?1 and searchable.kind = 'tag'
 union all
 {NAMED}"""
-TAGGED = "(tag.folded = ?1 or substr(tag.folded, 1, length(?1) + 1) = ?1 || '/')"
-_TAGGED = f"""
-select highlight.document_id from tag join highlight_tag on tag_id = tag.id
-    join highlight on highlight.id = highlight_id where {TAGGED}
-union
-select note.document_id from tag join note_tag on tag_id = tag.id
-    join note on note.id = note_id where {TAGGED}
-union
-select details.document_id from tag join details_tag on tag_id = tag.id
-    join details on details.id = details_id where {TAGGED}
-"""
-_COLLECTED = """
-select document_id from collection join membership on collection_id = collection.id
-    where collection.folded = ?1 or substr(collection.folded, 1, length(?1) + 1) = ?1 || '/'
-"""
-_IN_STATE = f"""
-select document.id from document left join details on details.document_id = document.id where {STATE} = ?
-"""
-_OF_TYPE = "select id from document where format = ?"
+TAGGED = within("tag.folded")
 _SAID = """
 select document.id from quotation_index join quotation on quotation.id = quotation_index.rowid
     join analysis on analysis.id = analysis_id join document on current_text_id = text_id
     where quotation_index match ?
 """
 # Few dates are on many documents, so it is the dates that are looked at, and their documents found by them.
-_DATED = """
-select id from document where date in (select value from json_each(?1))
-    and id not in (select document_id from details where date is not null)
-union select document_id from details where date in (select value from json_each(?1))
-"""
-_DATES = "select distinct date from document union select date from details where date is not null"
+_DATES = "select distinct date_key from document"
+_DATED = "select id from document where date_key in (select value from json_each(?))"
 
 
 def quotation_match(words: str) -> str:
@@ -178,11 +156,6 @@ def matches(store: Store, node: Node) -> Matches:
             if id in tiers:
                 tiers[id] = max(tier, tiers[id])
     return Matches(tiers, weighing=weighing)
-
-
-def put_away(store: Store) -> set[int]:
-    """Return the documents that a person has put away: a handful, as a rule."""
-    return {id for (id,) in store.rows("select id from document where removed <> ''")}
 
 
 def _first(store: Store, expression: str, limit: int) -> list[int]:
@@ -318,9 +291,8 @@ def _of_leaf(store: Store, leaf: Leaf) -> set[int]:
         return {id for _, id in spoken(store, leaf)}
     if isinstance(leaf, Said):
         return {id for (id,) in store.rows(_SAID, [quotation_match(leaf.words)])}
-    asked = {"tag": _TAGGED, "collection": _COLLECTED, "state": _IN_STATE, "type": _OF_TYPE}
-    if leaf.name in asked:
-        return {id for (id,) in store.rows(asked[leaf.name], [leaf.value])}
+    if leaf.name not in ("by", "site"):
+        return having(store, leaf.name, leaf.value)
     titles = "select rowid from title_index where title_index match ?"
     return {id for (id,) in store.rows(titles, [named_match(leaf)])}
 

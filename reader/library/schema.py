@@ -276,12 +276,6 @@ create view documents_full as
     from document left join details on details.document_id = document.id;
 """
 
-# What was put away is left out of every search, so it must be found without looking at every document.
-_ASKED = """
-create index document_put_away on document(id) where removed <> '';
-create index document_by_format on document(format);
-"""
-
 # Every step from an empty file to the present tables, by name. A released step is never changed.
 STEPS: tuple[tuple[str, str], ...] = (
     ("0001_first", _FIRST),
@@ -290,7 +284,6 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("0004_search", SEARCH),
     ("0005_order", _ORDER),
     ("0006_people", PEOPLE),
-    ("0007_asked", _ASKED),
     ("0008_listing", LISTING),
 )
 

@@ -324,8 +324,8 @@ class LibraryPanel(QFrame):
 
     def _enter_list(self) -> None:
         if self.search_text():
-            self.found.enter()
-        elif self.model.rowCount():
+            return  # who searches knows whether what was found is what was asked for
+        if self.model.rowCount():
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
             if not self.list.selectionModel().hasSelection():
                 self.list.setCurrentIndex(self.model.index(0))

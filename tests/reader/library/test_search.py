@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tempfile
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -82,6 +84,11 @@ def filled(library: Library) -> Library:
     )
     library.save_analysis(tide.id, found, text_hash=other.text_hash)
     return library
+
+
+def fresh(folder: Path) -> Library:
+    """Return another empty library each time; a test of many examples has one folder for all of them."""
+    return Library.open(folder / f"{uuid.uuid4()}.sqlite", backups=folder)
 
 
 def titles(library: Library, query: str) -> list[str]:
@@ -368,7 +375,7 @@ def holds(query: tuple, words: set[str]) -> bool:  # type: ignore[type-arg]
     st.lists(QUERIES, min_size=5, max_size=8),
 )
 def test_search_agrees_with_looking_at_everything(tmp_path: Path, several: list, queries: list) -> None:  # type: ignore[type-arg]
-    library = Library.open(Path(":memory:"), backups=tmp_path)  # its path is a name of a file that is not
+    library = fresh(tmp_path)
     try:
         model = {}
         for number, (text, note, tags) in enumerate(several):
@@ -423,7 +430,7 @@ def test_half_a_surrogate_pair_breaks_nothing(library: Library) -> None:
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=()), max_size=40), st.text(max_size=300))
 def test_places_count_code_points(tmp_path: Path, before: str, after: str) -> None:
-    library = Library.open(Path(":memory:"), backups=tmp_path)
+    library = fresh(tmp_path)
     try:
         text = f"{before} pier {after}"
         document = library.document(library.add_document(made(text, "T")).id)
@@ -470,7 +477,8 @@ class Following(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.library = Library.open(Path(":memory:"), backups=Path(":memory:"))
+        self.folder = tempfile.TemporaryDirectory()
+        self.library = fresh(Path(self.folder.name))
         self.library.add_document(made("text", "T"))
 
     def _apply(self, change: Change) -> None:
@@ -537,6 +545,7 @@ class Following(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "library"):
             self.library.close()
+            self.folder.cleanup()
 
 
 TestFollowing = Following.TestCase
