@@ -29,7 +29,7 @@ from ui.viewing import Viewer
 from ui.views.library import LibraryView, order_in_words, order_of
 
 LIBRARY, UNREAD = "library", "unread"
-MOST_TAGS = 6  # of them are listed at the left; the codebook has all
+MOST_TAGS = 4  # of them are listed at the left; the codebook has all
 SOON_MS = 60  # several changes in a row make one look at the library
 
 

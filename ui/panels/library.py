@@ -291,6 +291,8 @@ class LibraryPanel(QFrame):
         self.links.setVisible(not self.search_text())
         narrowed = excerpt(self._narrowed, limit=26)
         self.heading.setText(self.tr("Found") if self.search_text() else narrowed or self.tr("Recent"))
+        self.heading.setProperty("role", "" if self.search_text() or narrowed else "faint")
+        self.heading.style().polish(self.heading)
         self.all.setVisible(bool(narrowed) and not self.search_text())
         self.shelves.setVisible(not self.search_text())
         self.list.set_empty(
