@@ -149,7 +149,14 @@ def report(files: Sequence[str], output: Path, *, library: Path, model: str = ""
             say(str(error))
             models, all_done = None, False
         reports.append(
-            build(document, analysis=analysis, highlights=kept.placed, notes=kept.notes, lost=kept.lost)
+            build(
+                document,
+                analysis=analysis,
+                highlights=kept.placed,
+                notes=kept.notes,
+                lost=kept.lost,
+                tags=kept.details.tags,
+            )
         )
     write_all(reports, output)
     return all_done

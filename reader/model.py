@@ -412,7 +412,8 @@ class Report:
     """All that a writer needs, already in the order in which it is to be written.
 
     `highlights` in reading order with the text as it stands; `quotes` as (speaker, quotes), the most
-    quoted first and the unnamed last; `names` as (label, entity names with their counts).
+    quoted first and the unnamed last; `names` as (label, entity names with their counts);
+    `tags` those of the document as a whole.
     """
 
     document: Document
@@ -422,4 +423,5 @@ class Report:
     quotes: tuple[tuple[str, tuple[Quote, ...]], ...] = ()
     names: tuple[tuple[Label, tuple[tuple[str, int], ...]], ...] = ()
     analysed: bool = True
+    tags: tuple[str, ...] = ()
     created: str = field(default_factory=now)

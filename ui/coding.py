@@ -37,7 +37,7 @@ class Coder(QObject):
         super().__init__(window)
         self._session, self._frame, self._organiser, self._window = session, frame, organiser, window
         self.dialog: NameDialog | None = None
-        viewer.add(CODEBOOK, self._make, link=self.tr("Tags"))
+        viewer.add(CODEBOOK, self._make)
         frame.library.shelves.all_tags_requested.connect(partial(viewer.show, CODEBOOK))
         organiser.overlooked.connect(self._show)
 
@@ -56,9 +56,6 @@ class Coder(QObject):
         return view
 
     def _show(self, overview: Overview) -> None:
-        links = self._frame.library.links
-        links.show_count(CODEBOOK, len(overview.tags))
-        links.show_link(CODEBOOK, bool(overview.tags) or self._frame.middle.shown == CODEBOOK)
         if CODEBOOK in self._frame.middle.made():
             view = self._frame.middle.view(CODEBOOK)
             assert isinstance(view, CodebookView)

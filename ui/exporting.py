@@ -92,6 +92,7 @@ class Exporter(QObject):
             ],
             notes=session.notes,
             lost=session.lost,
+            tags=session.tags(),
         )
         wanted = chosen(report, options)
         self._tasks.run(

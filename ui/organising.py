@@ -29,7 +29,7 @@ from ui.viewing import Viewer
 from ui.views.library import LibraryView, order_in_words, order_of
 
 LIBRARY, UNREAD = "library", "unread"
-MOST_TAGS = 6  # of them are listed at the left; the codebook has all
+MOST_TAGS = 4  # of them are listed at the left; the codebook has all
 SOON_MS = 60  # several changes in a row make one look at the library
 
 
@@ -69,6 +69,9 @@ class Organiser(QObject):
         links.add(UNREAD, self.tr("Unread"))
         links.requested.connect(lambda key: self.narrow(state=ReadingState.UNREAD) if key == UNREAD else None)
         session.library_changed.connect(self._soon.start)
+        session.library_changed.connect(self._show_filed)
+        session.document_opened.connect(self._show_filed)
+        frame.page.filed_clicked.connect(partial(self._act_on_article, "tags"))
         self.filer.deleted.connect(self._on_deleted)
         shelves.collection_requested.connect(lambda name: self.narrow(collection=name))
         shelves.tag_requested.connect(lambda name: self.narrow(tag=name))
@@ -260,6 +263,22 @@ class Organiser(QObject):
         if id is None:
             self._frame.messages.show_message(self.tr("Open an article of the library first."))
         return () if id is None else (id,)
+
+    def _show_filed(self) -> None:
+        """Show the tags of the open article, and what its reader says of it, on the page."""
+        session, details = self._session, None
+        if session.library is not None and session.document_id is not None:
+            with suppress(ReaderError):  # what lists the library tells that it can't be read
+                details = session.library.details(session.document_id)
+        states = {
+            ReadingState.READ: self.tr("read"),
+            ReadingState.UNREAD: self.tr("unread"),
+            ReadingState.READING: self.tr("being read"),
+        }
+        words = states[details.state] if details is not None and details.state is not None else ""
+        if details is not None and details.removed:
+            words = self.tr("put away")
+        self._frame.page.show_filed(details.tags if details is not None else (), words)
 
     def _act_on_article(self, what: str) -> None:
         ids = self._article()

@@ -348,6 +348,17 @@ class Session(QObject):
         found = (mark.highlight for mark in self.marked if mark.highlight.id == highlight_id)
         return next(found, None) or next((h for h in self.lost if h.id == highlight_id), None)
 
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags of the document as a whole; none where they can't be read."""
+        if self.library is None or self.document_id is None:
+            return ()
+        try:
+            details = self.library.details(self.document_id)
+        except ReaderError as error:
+            self.problem.emit(error, "warning")
+            return ()
+        return details.tags if details is not None else ()
+
     def span_of(self, highlight_id: str) -> Span | None:
         """Return where a highlight stands, or None when it is lost."""
         return next((mark.span for mark in self.marked if mark.highlight.id == highlight_id), None)

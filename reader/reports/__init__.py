@@ -32,6 +32,7 @@ def build(
     highlights: Iterable[Highlight],
     notes: Iterable[Note],
     lost: Iterable[Highlight] = (),
+    tags: Iterable[str] = (),
 ) -> Report:
     """Put everything into the order in which it is written.
 
@@ -46,6 +47,7 @@ def build(
         quotes=_by_speaker(found.quotes),
         names=_by_type(found),
         analysed=analysis is not None,
+        tags=tuple(tags),
     )
 
 

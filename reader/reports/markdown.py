@@ -37,7 +37,7 @@ def render(reports: Sequence[Report]) -> str:
 def _lines(report: Report) -> Iterator[str]:
     document = report.document
     yield from (f"# {escaped(document.title) or 'Without a title'}", "")
-    for what, value in facts(document):
+    for what, value in facts(document, report.tags):
         yield f"- **{what}:** {escaped(value)}"
     yield from ("", escaped(summary(report)), "")
     if report.notes:

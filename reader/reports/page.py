@@ -80,7 +80,7 @@ def render(reports: Sequence[Report]) -> str:
 
 def _article(report: Report) -> Iterator[str]:
     yield f"<article>\n<h1>{_line(report.document.title) or 'Without a title'}</h1>"
-    known = facts(report.document)
+    known = facts(report.document, report.tags)
     if known:
         yield "<dl>"
         yield from (f"<dt>{what}</dt><dd>{escape(value)}</dd>" for what, value in known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.document import Document
@@ -87,7 +88,7 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def facts(document: Document) -> list[tuple[str, str]]:
+def facts(document: Document, tags: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Return what is known of the article, as (what, value), the unknown left out."""
     known = document.metadata
     rows = [
@@ -96,6 +97,7 @@ def facts(document: Document) -> list[tuple[str, str]]:
         ("Date", date_in_words(known.date)),
         ("Address", known.address),
         ("File", document.source),
+        ("Tags", ", ".join(tags)),
     ]
     return [(what, one_line(clean(value))) for what, value in rows if value.strip()]
 

@@ -12,10 +12,12 @@ from ui.page.lines import SetBlock
 from ui.page.margin import NoteCard, set_text, speaker_font, stack
 from ui.page.marks import Layers, Marked
 from ui.page.surface import Surface
+from ui.panels.rows import draw_pills, place_pills
 from ui.theme import interface_font
 
 TOP = 38.0
 CARD_GAP = 8.0
+PILL_GAP = 9.0
 REACH = 12  # a card may hang into view from at most so many blocks above
 
 
@@ -31,6 +33,9 @@ class Furnishing:
         self._cards: dict[str, NoteCard] = {}
         self._described: tuple[Document | None, str] = (None, "")
         self.shown: list[tuple[QRectF, Marked]] = []
+        self._tags: tuple[str, ...] = ()
+        self._state = ""
+        self._filed: list[QRectF] = []  # where the tags of the article were drawn
 
     # ------------------------------------------------------------ title and byline
 
@@ -53,8 +58,21 @@ class Furnishing:
             known.site,
             date_in_words(known.date, full=True),
             _tr("{} min").format(reading_minutes(document.text)),
+            self._state,
         ]
         return " · ".join(part for part in parts if part)
+
+    def show_filed(self, tags: tuple[str, ...], state: str) -> bool:
+        """Show the article's tags and, in words, what its reader says of it; tell whether that is new."""
+        if (tags, state) == (self._tags, self._state):
+            return False
+        self._tags, self._state = tags, state
+        self._described = (None, "")
+        return True
+
+    def _pills(self) -> list[tuple[str, QRectF]]:
+        names = [" / ".join(tag.split("/")) for tag in self._tags]
+        return place_pills(names, interface_font(-1.5), self._page.column.width) if names else []
 
     def room(self, index: int) -> tuple[float, float]:
         """Return the pixels that furniture needs above and below the lines of a block."""
@@ -80,7 +98,9 @@ class Furnishing:
         return set_text(self._byline(), interface_font(), self._page.column.width, lines=2)
 
     def _byline_height(self) -> float:
-        return self._set_byline()[1] + self._page.typography.size * 1.3
+        pills = self._pills()
+        beside = pills[-1][1].bottom() + PILL_GAP if pills else 0.0
+        return self._set_byline()[1] + beside + self._page.typography.size * 1.3
 
     def paint(self, painter: QPainter, held: SetBlock, top: float) -> None:
         """Draw title and byline with the first block, and folded notes below any."""
@@ -95,7 +115,12 @@ class Furnishing:
             elif page.sheet.titled:
                 y = top + held.text_top + held.text_height + page.typography.size * 0.4
             painter.setPen(page.theme.colour("soft"))
-            self._set_byline()[0].draw(painter, QPointF(left, y))
+            byline, height = self._set_byline()
+            byline.draw(painter, QPointF(left, y))
+            at = QPointF(left, y + height + PILL_GAP)
+            pills = self._pills()
+            draw_pills(painter, pills, interface_font(-1.5), at, page.theme)
+            self._filed = [box.translated(at) for _, box in pills]
 
     # ------------------------------------------------------------ notes
 
@@ -164,6 +189,11 @@ class Furnishing:
                 found.append((QRectF(page.column.left, y + CARD_GAP, page.column.notes_width, height), mark))
                 y += CARD_GAP + height
         return found
+
+    def is_filed_at(self, at: QPointF) -> bool:
+        """Tell whether a tag of the article is at a point of the viewport."""
+        seen = self._page.visible_blocks()
+        return bool(seen) and seen.start == 0 and any(box.contains(at) for box in self._filed)
 
     def note_at(self, at: QPointF) -> Marked | None:
         """Return the note whose card is at a point of the viewport."""

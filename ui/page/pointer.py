@@ -160,6 +160,9 @@ class Pointer(QObject):
     # ------------------------------------------------------------ clicking
 
     def _clicked_card(self, at: QPointF) -> bool:
+        if self._furniture.is_filed_at(at):
+            self._page.filed_clicked.emit()
+            return True
         marked = self._furniture.note_at(at)
         if marked is not None:
             self._page.note_clicked.emit(marked.highlight.id)
@@ -214,7 +217,7 @@ class Pointer(QObject):
 
     def _point(self, at: QPointF) -> None:
         page = self._page
-        if self._furniture.note_at(at) is not None or self._leads(at):
+        if self._furniture.is_filed_at(at) or self._furniture.note_at(at) is not None or self._leads(at):
             shape = Qt.CursorShape.PointingHandCursor
         elif page.column.left - 4 <= at.x() <= page.column.left + page.column.width + 4:
             shape = Qt.CursorShape.IBeamCursor

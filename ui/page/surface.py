@@ -57,6 +57,10 @@ class Surface(Protocol):
         """Told with the highlight's id."""
 
     @property
+    def filed_clicked(self) -> SignalInstance:
+        """Told when a tag of the article is clicked."""
+
+    @property
     def context_requested(self) -> SignalInstance:
         """Told with a QPoint of the screen."""
 

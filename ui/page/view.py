@@ -40,6 +40,7 @@ class PageView(QAbstractScrollArea):
     quote_clicked = Signal(object)  # Quote
     highlight_clicked = Signal(str)  # the highlight's id
     note_clicked = Signal(str)  # the highlight's id
+    filed_clicked = Signal()  # a tag of the article itself
     context_requested = Signal(object)  # QPoint on the screen
     link_clicked = Signal(object)  # Span of the place in this document that the link leads to
 
@@ -91,6 +92,12 @@ class PageView(QAbstractScrollArea):
         self.sheet.document = document
         self._refurnish(range(1))
         self.viewport().update()
+
+    def show_filed(self, tags: Sequence[str], state: str) -> None:
+        """Show under the byline the tags of the article, and what its reader says of it."""
+        if self.furniture.show_filed(tuple(tags), state) and self._shows_document:
+            self._refurnish(range(1))
+            self.viewport().update()
 
     def show_findings(self, where: Span, mentions: Iterable[Mention], quotes: Iterable[Quote]) -> None:
         """Show what the machine found in place of what it had found to start within `where`."""

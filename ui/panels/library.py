@@ -277,6 +277,8 @@ class LibraryPanel(QFrame):
         self.found.setVisible(searching)
         narrowed = excerpt(self._narrowed, limit=26)
         self.heading.setText(narrowed or self.tr("Recent"))
+        self.heading.setProperty("role", "" if narrowed else "faint")
+        self.heading.style().polish(self.heading)
         self.all.setVisible(bool(narrowed))
         self.list.set_empty(
             self.tr("There is no article here. Drag articles from the library onto a collection.")

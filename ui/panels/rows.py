@@ -152,6 +152,24 @@ def draw_pills(
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
 
+def hairline_of(cell: QRect) -> QRect:
+    """Return the lowest line of pixels of a cell: drawn so, the lines of neighbours meet."""
+    return QRect(cell.left(), cell.bottom(), cell.width(), 1)
+
+
+def draw_arrow(painter: QPainter, at: QPointF, theme: Theme, *, down: bool) -> None:
+    """Draw the arrow of something that unfolds, around a point; it points down where it is unfolded."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(theme.colour("soft"), 1.4)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    steps = [(-3.0, -1.5), (0.0, 1.5), (3.0, -1.5)] if down else [(-1.5, -3.0), (1.5, 0.0), (-1.5, 3.0)]
+    painter.drawPolyline([at + QPointF(x, y) for x, y in steps])
+    painter.restore()
+
+
 # ---------------------------------------------------------------- the list
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -36,14 +36,14 @@ from PySide6.QtWidgets import (
 
 from reader.model import Colour
 from reader.text import one_line
-from ui.panels.rows import Index
+from ui.panels.rows import Index, draw_arrow
 from ui.theme import THEMES, Theme, interface_font
 
 ARTICLES = "application/x-scholion-articles"  # a JSON array of ids, dragged onto a collection
 NAME = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
 COLOUR = Qt.ItemDataRole.UserRole + 3
-MOST_ROWS = 8  # of a section that are seen without scrolling
+MOST_ROWS = 5  # of a section that are seen without scrolling
 DOT = 9.0
 
 
@@ -83,7 +83,10 @@ class NameDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("accent"), 1) if ring else Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("selection" if chosen or target else "hover"))
             painter.drawRoundedRect(row, 8, 8)
-        room = QRectF(option.rect).adjusted(4, 0, -8, 0)
+        room = QRectF(option.rect).adjusted(0 if view.rootIsDecorated() else 8, 0, -8, 0)
+        if index.model().hasChildren(index):
+            arrow = QPointF(room.left() - 7, room.center().y() + 0.5)
+            draw_arrow(painter, arrow, theme, down=view.isExpanded(index))
         colour = index.data(COLOUR)
         if view.has_dots:
             self._paint_dot(painter, room, colour)
@@ -101,7 +104,7 @@ class NameDelegate(QStyledItemDelegate):
 
     def _paint_dot(self, painter: QPainter, room: QRectF, colour: Colour | None) -> None:
         dot = QRectF(room.left() + 1, room.center().y() - DOT / 2 + 0.5, DOT, DOT)
-        edge = self.theme.colour(f"{colour}_edge" if colour else "faint")
+        edge = self.theme.colour(f"{colour}_edge" if colour else "thumb")
         painter.setPen(QPen(edge, 1.2))
         painter.setBrush(self.theme.colour(str(colour)) if colour else QColor(0, 0, 0, 0))
         painter.drawEllipse(dot)
@@ -129,7 +132,7 @@ class NameTree(QTreeView):
         self.delegate = NameDelegate(self)
         self.setItemDelegate(self.delegate)
         self.setHeaderHidden(True)
-        self.setIndentation(14)
+        self.setIndentation(16)
         self.setUniformRowHeights(True)
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -142,6 +145,9 @@ class NameTree(QTreeView):
         self.customContextMenuRequested.connect(self._on_menu)
         self.collapsed.connect(lambda index: self._on_folded(index, True))
         self.expanded.connect(lambda index: self._on_folded(index, False))
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Leave the arrows to the delegate: its ground is as wide as the row."""
 
     # ------------------------------------------------------------ shown
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QLocale, QMimeData, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QLocale,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -20,6 +32,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -33,7 +46,7 @@ from PySide6.QtWidgets import (
 
 from reader.lists import Used
 from reader.text import one_line
-from ui.panels.rows import Index
+from ui.panels.rows import Index, draw_arrow, hairline_of
 from ui.theme import THEMES, Theme, interface_font
 from ui.views.heading import Heading
 
@@ -68,8 +81,7 @@ class TagDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, theme.colour("selection"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, theme.colour("hover"))
-        painter.setPen(theme.colour("hairline"))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.fillRect(hairline_of(option.rect), theme.colour("hairline"))
         room = QRectF(option.rect).adjusted(6, 0, -8, 0)
         used: Used | None = first.data(USED)
         painter.setFont(interface_font())
@@ -92,7 +104,7 @@ class TagDelegate(QStyledItemDelegate):
     def _paint_dot(self, painter: QPainter, room: QRectF, used: Used | None) -> None:
         dot = QRectF(room.left(), room.center().y() - DOT / 2, DOT, DOT)
         colour = used.tag.colour if used else None
-        painter.setPen(QPen(self.theme.colour(f"{colour}_edge" if colour else "hairline"), 1.3))
+        painter.setPen(QPen(self.theme.colour(f"{colour}_edge" if colour else "thumb"), 1.3))
         painter.setBrush(self.theme.colour(str(colour) if colour else "paper"))
         painter.drawEllipse(dot)
 
@@ -128,6 +140,20 @@ class TagTree(QTreeView):
         self.setDropIndicatorShown(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.doubleClicked.connect(lambda index: self._show(index))
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Draw the arrow of a tag with others under it, on the ground of its row."""
+        theme = self.delegate.theme
+        chosen = self.selectionModel().isRowSelected(index.row(), index.parent())
+        aimed = bool(self.target) and index.data(NAME) == self.target
+        if chosen or aimed:
+            painter.fillRect(rect, theme.colour("selection"))
+        painter.fillRect(hairline_of(rect), theme.colour("hairline"))
+        model = self.model()
+        if model is not None and model.hasChildren(index):
+            draw_arrow(
+                painter, QPointF(rect.right() - 7, rect.center().y()), theme, down=self.isExpanded(index)
+            )
 
     def _show(self, index: QModelIndex) -> None:
         name = index.siblingAtColumn(0).data(NAME)
@@ -214,7 +240,7 @@ class TagModel(QStandardItemModel):
         return data
 
 
-class CodebookView(QWidget):
+class CodebookView(QFrame):
     """Heading, what can be done with the tag that is chosen, and the tree."""
 
     closed = Signal()

@@ -72,7 +72,7 @@ class ChosenBar(QFrame):
             button.setVisible(bool(chosen) and (key in ("put_back", "delete")) == away)
 
 
-class LibraryView(QWidget):
+class LibraryView(QFrame):
     """Heading, filters, table and foot; what is asked for is in `asked`."""
 
     closed = Signal()
@@ -155,6 +155,11 @@ class LibraryView(QWidget):
         self.asked = asked
         self.filters.set_filter(asked.filter)
         self.table.set_order(asked.by, asked.descending)
+        without = {
+            Grouped.COLLECTION: self.tr("In no collection"),
+            Grouped.SOURCE: self.tr("Without a source"),
+        }
+        self.table.say_without(without.get(asked.group or Grouped.YEAR, self.tr("Without a date")))
         self.group.setText(f"{self._groups().get(asked.group, self.tr('Group'))} ▾")
 
     def show_list(self, listed: Listed, lines: Lines) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -31,7 +31,8 @@ from PySide6.QtWidgets import (
 from reader.lists import Group, Sorted
 from reader.model import ReadingState
 from reader.text import one_line
-from ui.panels.rows import ROW, Index
+from ui.dates import date_in_words
+from ui.panels.rows import ROW, Index, hairline_of
 from ui.theme import THEMES, Theme, icon, interface_font
 from ui.views.library_model import ASCENDING, COLUMNS, GROUP, LibraryTable, translated
 
@@ -48,6 +49,7 @@ KEYS = {
     Qt.Key.Key_E: "edit",
     Qt.Key.Key_Delete: "put_away",
 }
+LEAST_TITLE = 240
 MOST_KEPT = 2000  # chosen rows that are looked for again in another list
 LOOK_MS = 150  # after so long without scrolling the files of what is seen are looked for
 
@@ -77,8 +79,7 @@ class CellDelegate(QStyledItemDelegate):
             selected = bool(option.state & QStyle.StateFlag.State_Selected)
             if selected or index.row() == self.hovered:
                 painter.fillRect(option.rect, theme.colour("selection" if selected else "hover"))
-            painter.setPen(theme.colour("hairline"))
-            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+            painter.fillRect(hairline_of(option.rect), theme.colour("hairline"))
             entry: Entry | None = index.data(ROW)
             if entry is not None:
                 self._paint_entry(painter, option.rect.adjusted(PAD, 0, -PAD, 0), entry, index)
@@ -88,9 +89,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def _paint_ring(self, painter: QPainter, cell: QRect) -> None:
         """Mark the row that has the keyboard."""
-        painter.setPen(QPen(self.theme.colour("accent"), 1))
-        painter.drawLine(cell.topLeft(), cell.topRight())
-        painter.drawLine(cell.bottomLeft(), cell.bottomRight())
+        accent = self.theme.colour("accent")
+        painter.fillRect(QRect(cell.left(), cell.top(), cell.width(), 1), accent)
+        painter.fillRect(hairline_of(cell), accent)
 
     def _paint_group(self, painter: QPainter, cell: QRect, group: Group) -> None:
         """Paint the part of a heading that is in a cell: its words run through all of them."""
@@ -98,8 +99,7 @@ class CellDelegate(QStyledItemDelegate):
         room = QRect(
             PAD - self._view.horizontalOffset(), cell.top(), self._view.viewport().width(), cell.height()
         )
-        painter.setPen(self.theme.colour("hairline"))
-        painter.drawLine(cell.bottomLeft(), cell.bottomRight())
+        painter.fillRect(hairline_of(cell), self.theme.colour("hairline"))
         painter.setFont(interface_font(0, QFont.Weight.DemiBold))
         words = self._view.group_words(group)
         painter.setPen(self.theme.colour("ink"))
@@ -183,7 +183,7 @@ class TableView(QTableView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("libraryTable")
-        self._empty = ""
+        self._empty = self._without = ""
         self.table = LibraryTable(self)
         self.delegate = CellDelegate(self)
         self.setModel(self.table)
@@ -228,11 +228,16 @@ class TableView(QTableView):
             header.resizeSection(number, column.width)
             header.setSectionHidden(number, not column.usual)
         header.sectionClicked.connect(self._on_header_clicked)
-        header.sectionResized.connect(lambda *_: self._arranges.start())
+        header.sectionResized.connect(self._on_resized)
         header.sectionMoved.connect(lambda *_: self._arranges.start())
         header.customContextMenuRequested.connect(
             lambda at: self.columns_menu().popup(header.viewport().mapToGlobal(at))
         )
+
+    def _on_resized(self, number: int, *_: int) -> None:
+        if number:
+            self._fit_titles()
+            self._arranges.start()
 
     # ------------------------------------------------------------ columns
 
@@ -252,6 +257,7 @@ class TableView(QTableView):
 
     def _show_column(self, number: int, shown: bool) -> None:
         self.horizontalHeader().setSectionHidden(number, not shown)
+        self._fit_titles()
         self._arranges.start()
 
     def columns(self) -> tuple[str, ...]:
@@ -282,6 +288,7 @@ class TableView(QTableView):
             header.resizeSection(number, max(48, min(2000, int(width))))
         header.blockSignals(False)
         self.updateGeometries()
+        self._fit_titles()
 
     def show_sorted(self, by: Sorted, descending: bool) -> None:
         """Mark the column that decides the order."""
@@ -360,9 +367,28 @@ class TableView(QTableView):
         self.delegate.theme = theme
         self.viewport().update()
 
+    def say_without(self, words: str) -> None:
+        """Say what the group is called that has no name."""
+        self._without = words
+
     def group_words(self, group: Group) -> str:
         """Return a group's heading as it is shown."""
-        return one_line(group.name) or self.tr("Without")
+        return date_in_words(" / ".join(one_line(group.name).split("/"))) or self._without
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the titles have the room that the other columns leave."""
+        super().resizeEvent(event)
+        self._fit_titles()
+
+    def _fit_titles(self) -> None:
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(number) for number in range(1, header.count()))
+        roomy = self.viewport().width() - others >= LEAST_TITLE
+        mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.Interactive
+        if mode is not header.sectionResizeMode(0):
+            header.setSectionResizeMode(0, mode)
+            if not roomy:
+                header.resizeSection(0, LEAST_TITLE)
 
     def _hover(self, row: int) -> None:
         if row != self.delegate.hovered:
