@@ -148,9 +148,10 @@ class Foot(QFrame):
     def _fit(self) -> None:
         """Leave out in a narrow window what can be missed."""
         wide = self.width() >= ROOM_FOR_FINDINGS
+        rest = ROOM_FOR_WORK if self._work[0] else 0
         self._hint.setVisible(wide and not self._work[0])
-        self.work.setText(self._work[0] if self.width() >= ROOM_FOR_LIBRARY else self._work[1])
-        self.noted.setVisible(wide or (self.width() >= ROOM_FOR_NOTED and not self._extent[0]))
+        self.work.setText(self._work[0] if wide or not self._extent[0] else self._work[1])
+        self.noted.setVisible(wide or (self.width() >= ROOM_FOR_NOTED + rest and not self._extent[0]))
         self.extent.setText(self._extent[0] if wide else self._extent[1])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -163,6 +164,7 @@ LEAST = {"side": 200, "middle": 320, "findings": 260}
 ROOM_FOR_LIBRARY = 1000  # narrower windows fold the library away, and then the findings
 ROOM_FOR_FINDINGS = 720
 ROOM_FOR_NOTED = 520
+ROOM_FOR_WORK = 150
 
 
 class Frame(QWidget):

@@ -247,9 +247,11 @@ class Watcher(QObject):
         else:
             self._arrived = []
         self._arrived += [id for id in fresh if id not in self._arrived]
-        words = self.tr("{} articles have come in.").format(f"{len(self._arrived):,}")
+        words = self.tr("{} articles have arrived in folders that you watch.").format(
+            f"{len(self._arrived):,}"
+        )
         if len(self._arrived) == 1:
-            words = self.tr("“{}” has come in.").format(self._title(self._arrived[0]))
+            words = self.tr("“{}” has arrived in “{}”.").format(*self._described(self._arrived[0]))
         first = self._arrived[0]
         message = self._messages.show_message(
             words, action_text=self.tr("Open"), action=partial(self._navigator.open, first)
@@ -257,10 +259,14 @@ class Watcher(QObject):
         message.closed.connect(self._on_closed)
         self._message = message
 
-    def _title(self, id: int) -> str:
+    def _described(self, id: int) -> tuple[str, str]:
+        """Return the title of an article, and what the watched folder is called that it came into."""
         library = self._session.library
         entry = library.entry(id) if library is not None else None
-        return " ".join(entry.title.split())[:80] if entry is not None else ""
+        if entry is None:
+            return "", ""
+        folder = next((each for each in self.folders if _is_in(entry.source, (each,))), entry.source)
+        return " ".join(entry.title.split())[:80], Path(folder).name or folder
 
     def _on_closed(self, message: Message) -> None:
         if message is self._message:
