@@ -54,6 +54,7 @@ class Watcher(QObject):
         self._arrived: list[int] = []  # what the message that is shown speaks of
         self._message: Message | None = None
         self._rows: WatchedFolders | None = None
+        self._noticed: set[str] = set()
         self._notices = QFileSystemWatcher(self)
         self._notices.directoryChanged.connect(self._on_noticed)
         self._soon = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -161,20 +162,27 @@ class Watcher(QObject):
 
     def _on_looked(self, arrived: Arrived) -> None:
         self._looks += 1
-        self._notice(arrived.folders)
+        # What came between the look and the notice would be seen by nobody.
+        again = self._notice(arrived.folders) or arrived.is_waiting
         for folder in arrived.gone:
             self._tell_gone(folder)
         self._told_gone &= set(arrived.gone)
         if arrived.files and _is_in(arrived.files[0], self.folders):
-            self._take_in(arrived)
+            self._take_in(arrived, again=again)
         else:
-            self._end(again=arrived.is_waiting)
+            self._end(again=again)
 
-    def _notice(self, folders: tuple[str, ...]) -> None:
+    def _notice(self, folders: tuple[str, ...]) -> bool:
+        """Have the system tell of these folders; return whether there are new ones among them."""
+        self._noticed &= set(folders)
         known = set(self._notices.directories())
-        fresh = [each for each in folders if each not in known][: MOST_NOTICED - len(known)]
-        if fresh:
-            self._notices.addPaths(fresh)
+        wanted = [each for each in folders if each not in known][: MOST_NOTICED - len(known)]
+        if wanted:
+            self._notices.addPaths(wanted)
+        # Of those that the system refuses it is not asked for a look each time.
+        fresh = set(wanted) - self._noticed
+        self._noticed |= fresh
+        return bool(fresh)
 
     def _tell_gone(self, folder: str) -> None:
         if folder not in self._told_gone:
@@ -200,14 +208,14 @@ class Watcher(QObject):
 
     # ------------------------------------------------------------ what has come
 
-    def _take_in(self, arrived: Arrived) -> None:
+    def _take_in(self, arrived: Arrived, *, again: bool) -> None:
         paths, many = self._session.paths, len(arrived.files) > FEW
         self._task = self._tasks.run(
             lambda task: take_in_arrived(task, paths, arrived.files, words=self._words),
             done=self._on_taken,
             failed=self._on_failed,
             progress=self._messages.show_progress if many else None,
-            finished=partial(self._on_taken_finished, many=many, again=arrived.is_waiting),
+            finished=partial(self._on_taken_finished, many=many, again=again),
         )
 
     def _words(self, name: str, number: int, total: int) -> str:
