@@ -25,6 +25,8 @@ class Settings:
     `library_columns` are the columns of the library's table in their order ("title:320"), `library_order`
     what it is sorted by ("added:down" or "added:up"), `library_group` by what it is grouped; of
     `folded_shelves` ("collections", "tags") the headings alone are seen.
+    `analyse_library` has all articles analysed, not the open one alone; `watched` are folders whose articles
+    are taken in as they come.
     `warnings` are whole sentences on what the file said that could not be used; they are not saved.
     """
 
@@ -47,6 +49,8 @@ class Settings:
     library_order: str = ""
     library_group: str = ""
     folded_shelves: tuple[str, ...] = ()
+    analyse_library: bool = True
+    watched: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False, metadata={"saved": False})
 
 
@@ -105,7 +109,7 @@ def _fitting(setting: Any, value: object) -> object:
         kind = int if setting.name == "splitter" else str
         if not isinstance(value, list) or any(type(item) is not kind for item in value):
             return None
-        return tuple(value)[:MOST_RECENT]
+        return tuple(value)[:MOST_RECENT] if setting.name == "recent" else tuple(value)
     if type(value) is not type(setting.default):
         return None
     allowed, limits = setting.metadata.get("of"), setting.metadata.get("range")

@@ -36,6 +36,7 @@ GROUPS = (FILE, EDIT, ANNOTATE, VIEW, GO, HELP)
 ACTIONS = (
     ActionRow("open", FILE, _("Open articles…"), ("Ctrl+O",), "open"),
     ActionRow("open_folder", FILE, _("Open a folder…"), ("Ctrl+Shift+O",)),
+    ActionRow("watch", FILE, _("Watch a folder…")),
     ActionRow("choose_encoding", FILE, _("Choose encoding…")),
     ActionRow("extent", FILE, _("Show the whole page")),
     ActionRow("details", FILE, _("Edit details…"), ("Ctrl+I",), "edit"),
@@ -84,6 +85,7 @@ ACTIONS = (
     ActionRow("narrower", VIEW, _("Shorter lines"), ("Ctrl+Alt+-",)),
     ActionRow("theme", VIEW, _("Light, sepia or dark"), ("Ctrl+D",), "theme"),
     ActionRow("models", VIEW, _("Languages and models…")),
+    ActionRow("analyse_library", VIEW, _("Analyse the whole library while I read"), checkable=True),
     ActionRow("settings", VIEW, _("Settings"), ("Ctrl+,",)),
     ActionRow("full_screen", VIEW, _("Full screen"), ("F11",), checkable=True),
     ActionRow("back", GO, _("Back to where I was"), ("Alt+Left",), "back"),

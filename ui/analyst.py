@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,8 +11,18 @@ from PySide6.QtCore import QObject, Qt, Signal
 from reader.errors import AnalysisError
 
 if TYPE_CHECKING:
+    from reader.analysis.messages import Whole
     from reader.analysis.worker import Failed, Job, Worker
-    from reader.model import Correction
+    from reader.model import Analysis, Correction
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """All that was found in the text of a job behind."""
+
+    job: int
+    analysis: Analysis
+
 
 TRIES = 2  # how often one job is given to a worker that dies over it
 
@@ -26,6 +36,9 @@ class Analyst(QObject):
     restarted = Signal()
     begun = Signal(object)  # Begun
     unused = Signal(object)  # AnalysisError: why a model that was asked for is not used
+    ready = Signal()  # the model is loaded
+    lost = Signal()  # there is no model, or no process
+    done_behind = Signal(object)  # Analysis, or AnalysisError: what became of the job behind
     _received = Signal(object, object)  # the worker it came from, message or AnalysisError
 
     def __init__(self, *, model: str = "", parent: QObject | None = None) -> None:
@@ -34,6 +47,8 @@ class Analyst(QObject):
         self._worker: Worker | None = None
         self._job: Job | None = None  # kept when it is done: it may be corrected
         self._under_way = False
+        self._behind: Job | None = None
+        self._wholes: dict[int, Whole] = {}  # what has come of the job behind
         self._tries = 0
         self._closed = False
         self._received.connect(self._on_received, Qt.ConnectionType.QueuedConnection)
@@ -63,6 +78,38 @@ class Analyst(QObject):
             self._post(Correct(self._job.id, corrections))
         return True
 
+    def analyse_behind(self, job: Job) -> None:
+        """Analyse a text that nobody looks at, while there is no other work; `done_behind` tells the outcome.
+
+        It gets a number here, below zero. A text over which the process dies is not tried again.
+        """
+        from reader.analysis.messages import Whole
+
+        if self._closed:
+            return
+        number = min(self._wholes, default=0) - 1
+        self._behind = replace(job, id=number, behind=True)
+        # Filled in the thread that listens: putting much together would keep the window waiting.
+        self._wholes = {number: Whole()}
+        try:
+            worker = self._started()
+        except AnalysisError:
+            self._behind = None
+            self.lost.emit()  # whoever opens an article hears why
+            return
+        try:
+            worker.send(self._behind)
+        except AnalysisError as error:
+            self._on_death(error)
+
+    def drop_behind(self) -> None:
+        """Nobody waits for the job behind any longer."""
+        if self._behind is not None:
+            from reader.analysis.worker import Cancel
+
+            self._post(Cancel(self._behind.id))
+        self._behind = None
+
     def warm_up(self) -> None:
         """Start the worker before there is work, so that the first article does not wait for it."""
         try:
@@ -73,6 +120,7 @@ class Analyst(QObject):
     def use(self, model: str) -> None:
         """Find names with another model from now on; what is under way is dropped."""
         self.drop()
+        self._behind = None
         self._end_worker()
         self.model = model
         self.warm_up()
@@ -95,7 +143,7 @@ class Analyst(QObject):
     def stop(self) -> None:
         """End the worker process for good."""
         self._closed = True
-        self._job = None
+        self._job = self._behind = None
         self._end_worker()
 
     # ------------------------------------------------------------ the worker
@@ -131,11 +179,19 @@ class Analyst(QObject):
 
     def _listen(self, worker: Worker) -> None:
         """Wait for messages in a thread of its own, as long as the worker lives."""
+        from reader.analysis.messages import Findings, Finished
+
         while True:
             try:
                 message: object = worker.receive()
             except AnalysisError as error:
                 message = error
+            whole = self._wholes.get(getattr(message, "job", 0))
+            if whole is not None and isinstance(message, Findings):
+                whole.add(message)
+                continue
+            if whole is not None and isinstance(message, Finished):
+                message = _Behind(message.job, whole.analysis(message))
             try:
                 self._received.emit(worker, message)
             except RuntimeError:
@@ -154,6 +210,9 @@ class Analyst(QObject):
             self._on_no_model(message)
         elif isinstance(message, Ready):
             self._tell(message.problem)
+            self.ready.emit()
+        elif self._behind is not None and getattr(message, "job", None) == self._behind.id:
+            self._on_behind(message)
         elif self._job is None or getattr(message, "job", None) != self._job.id:
             return
         elif isinstance(message, Begun):
@@ -170,6 +229,16 @@ class Analyst(QObject):
             self._job = None
             self.failed.emit(AnalysisError(message.error_what, message.error_next))
 
+    def _on_behind(self, message: object) -> None:
+        from reader.analysis.worker import Failed
+
+        if isinstance(message, _Behind):
+            self._behind = None
+            self.done_behind.emit(message.analysis)
+        elif isinstance(message, Failed):
+            self._behind = None
+            self.done_behind.emit(AnalysisError(message.error_what, message.error_next))
+
     def _tell(self, problem: tuple[str, str] | None) -> None:
         if problem is not None:
             self.unused.emit(AnalysisError(*problem))
@@ -182,18 +251,20 @@ class Analyst(QObject):
     def _on_no_model(self, failed: Failed) -> None:
         """There is nothing to analyse with; the process ends, and the next article asks again."""
         self._end_worker()
-        self._job = None
+        self._job = self._behind = None
         self.failed.emit(AnalysisError(failed.error_what, failed.error_next))
+        self.lost.emit()
 
     def _on_death(self, error: AnalysisError) -> None:
         self._end_worker()
-        job = self._job
-        if job is None or not self._under_way:
-            return
-        if self._tries < TRIES:
-            self._tries += 1
-            self.restarted.emit()
-            self._send(job)
-        else:
-            self._job = None
-            self.failed.emit(error)
+        job, behind, self._behind = self._job, self._behind, None
+        if job is not None and self._under_way:
+            if self._tries < TRIES:
+                self._tries += 1
+                self.restarted.emit()
+                self._send(job)
+            else:
+                self._job = None
+                self.failed.emit(error)
+        if behind is not None:
+            self.done_behind.emit(error)

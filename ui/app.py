@@ -21,6 +21,7 @@ from ui.actions import build_actions, context_menu, fill_menu
 from ui.analyst import Analyst
 from ui.annotating import Annotator
 from ui.coding import CODEBOOK, Coder
+from ui.backlog import Backlog
 from ui.configuring import SETTINGS, Configurer
 from ui.correcting import Corrector
 from ui.crash import CrashReporter
@@ -52,6 +53,7 @@ from ui.showing import Presenter
 from ui.tasks import Tasks
 from ui.theme import interface_font, load_fonts
 from ui.viewing import Viewer
+from ui.watching import Watcher
 from ui.wayfinding import Wayfinder
 
 PLACE_MS = 400  # after so long without scrolling, the place is on disk
@@ -136,6 +138,17 @@ class Application(QObject):
             chooser=self.chooser,
             tasks=self.tasks,
         )
+        self.backlog = Backlog(
+            self.session, self.analyst, frame, preferences=self.preferences, tasks=self.tasks
+        )
+        self.watcher = Watcher(
+            self.session,
+            self.navigator,
+            preferences=self.preferences,
+            tasks=self.tasks,
+            messages=self.messages,
+            window=window,
+        )
         self.dresser = Dresser(
             app, self.preferences, frame, themed=(self.annotator, self.remarker, self.corrector)
         )
@@ -147,6 +160,7 @@ class Application(QObject):
         frame.top_bar.fill(self.actions, self._menu)
         self.helper.use(self.actions)
         self.rereader.use(self.actions)
+        self.backlog.use(self.actions)
         self._place_later = QTimer(self, singleShot=True, interval=PLACE_MS)
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._join()
@@ -210,6 +224,8 @@ class Application(QObject):
             "narrower": partial(preferences.step_measure, -1),
             "theme": lambda: preferences.next_theme(page.theme.name),
             "models": self.chooser.ask,
+            "analyse_library": self.backlog.toggle,
+            "watch": self.watcher.ask,
             "settings": partial(self.viewer.show, SETTINGS),
             "full_screen": self._full_screen,
             "back": navigator.back,
@@ -250,6 +266,10 @@ class Application(QObject):
         self.intake.library_changed.connect(session.end_preview)
         self.intake.lost_requested.connect(partial(self.viewer.show, LOST))
         self.shelf.ready.connect(self._on_library)
+        self.shelf.ready.connect(self.watcher.start)
+        self.intake.library_changed.connect(self.backlog.look_soon)
+        for feature in (self.backlog, self.watcher):
+            self.configurer.add(feature.add_setting)
         session.problem.connect(self._on_problem)
         session.document_opened.connect(self._on_document)
         session.history.changed.connect(self._show_undo)

@@ -17,9 +17,10 @@ from reader.model import Analysis, Held, Highlight, Located, Note, ReadingPlace
 from reader.paths import Paths
 
 if TYPE_CHECKING:
+    from reader.arrivals import Arrivals
     from reader.formats.opener import Opener
     from reader.importing import Result
-    from reader.library import Library
+    from reader.library import Library, State
     from reader.library.backup import Backup
     from reader.library.rescue import Rescued
     from reader.reviewing import Reviewed
@@ -223,6 +224,61 @@ def fetch_held(paths: Paths, document_id: int, document: Document) -> Held:
         return held(library, document_id, document)
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What was seen in watched folders: files to take in, whether others are being written, and folders."""
+
+    files: tuple[str, ...]
+    is_waiting: bool
+    folders: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def look_for_arrivals(paths: Paths, folders: Iterable[str], arrivals: Arrivals) -> Arrived:
+    """Look what has come into folders since the last look."""
+    from reader.arrivals import look_into
+
+    sight = look_into(folders)
+    with _library(paths) as library:
+        files, is_waiting = arrivals.take(sight, library.unknown_files)
+    return Arrived(tuple(files), is_waiting, sight.folders, sight.gone)
+
+
+def take_in_arrived(
+    task: Task, paths: Paths, files: Iterable[str], *, words: Callable[[str, int, int], str]
+) -> TakenIn:
+    """Put files that have come into the library, in a process of their own that ends with it."""
+    from reader.formats.opener import Opener
+
+    opener = Opener()
+    try:
+        return take_in_files(task, paths, opener, files, words=words)
+    finally:
+        opener.close()
+
+
+def list_wanting(paths: Paths, *, model: str) -> list[State]:
+    """Return the documents that are yet to be analysed with `model` chosen, the last opened first."""
+    from reader.analysing import wanting
+
+    with _library(paths) as library:
+        return wanting(library, model)
+
+
+def fetch_behind(paths: Paths, document_id: int, *, model: str) -> tuple[Document, Held] | None:
+    """Fetch a document that is to be analysed; None when it is gone or is analysed by now."""
+    from reader.analysis.plans import is_current
+    from reader.correcting import held
+
+    with _library(paths) as library:
+        document = library.document(document_id)
+        if document is None:
+            return None
+        here = held(library, document_id, document)
+        known = library.analysis(document_id, text_hash=document.text_hash, corrected=here.digest)
+        return None if known is not None and is_current(known.model, model) else (document, here)
+
+
 def save_analysis(
     paths: Paths, document_id: int, analysis: Analysis, *, text_hash: str, corrected: str
 ) -> None:
@@ -237,13 +293,14 @@ def take_in_files(
     opener: Opener,
     files: Iterable[str],
     *,
-    first_in: Callable[[int], None],
     words: Callable[[str, int, int], str],
+    first_in: Callable[[int], None] | None = None,
     read_as: ReadAs | None = None,
     preview: Callable[[Document], None] | None = None,
 ) -> TakenIn:
     """Open files and folders and put each into the library; call `first_in` with the first one's id.
 
+    Without `first_in` none of them is to be shown, and what is known is not read again.
     They are read as was chosen for each before, unless `read_as` is given. `preview` is called with the
     beginning of the first one while the rest of it is read. What is in when the task is cancelled, or when
     the library can't be written any more, stays in. A file that can't be opened is told, and the rest done.
@@ -271,7 +328,7 @@ def take_in_files(
                 openers,
                 read_as=read_as,
                 preview=preview,
-                shows_first=True,
+                shows_first=first_in is not None,
                 reading=tell,
                 stopped=lambda: task.cancelled,
             )
@@ -279,7 +336,7 @@ def take_in_files(
                 for result in importer.results(found.paths):
                     before = len(outcome.taken)
                     outcome.note(result)
-                    if not before and outcome.taken:
+                    if first_in is not None and not before and outcome.taken:
                         first_in(result.document_id)
             except LibraryError as error:
                 outcome.stopped = error

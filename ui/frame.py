@@ -101,15 +101,17 @@ class TopBar(QFrame):
 
 
 class Foot(QFrame):
-    """What was found and noted on the left; on the right how a page is shown, who reads, how far one is."""
+    """What was found and noted on the left; on the right what goes on behind, how a page is shown, who reads,
+    how far one is.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("foot")
         self.found, self.noted, self.place = QLabel(self), QLabel(self), QLabel(self)
-        self._extent = ("", "")
-        self.extent, self.reader = QPushButton(self), QPushButton(self)
-        for link in (self.extent, self.reader):
+        self._extent = self._work = ("", "")
+        self.work, self.extent, self.reader = QPushButton(self), QPushButton(self), QPushButton(self)
+        for link in (self.work, self.extent, self.reader):
             link.setProperty("role", "link")
             link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             link.setMinimumWidth(20)
@@ -121,6 +123,7 @@ class Foot(QFrame):
         row.addWidget(self.found)
         row.addWidget(self.noted)
         row.addStretch(1)
+        row.addWidget(self.work)
         row.addWidget(self.extent)
         row.addWidget(self.reader)
         row.addWidget(self.place)
@@ -134,11 +137,21 @@ class Foot(QFrame):
         self.extent.setAccessibleName(f"{words}. {tip}")
         self._fit()
 
+    def show_work(self, words: str, short: str = "", tip: str = "") -> None:
+        """Say what goes on behind, in `short` words where room is scarce; "" for nothing."""
+        self._work = words, short
+        self.work.setVisible(bool(words))
+        self.work.setToolTip(tip)
+        self.work.setAccessibleName(f"{words}. {tip}")
+        self._fit()
+
     def _fit(self) -> None:
         """Leave out in a narrow window what can be missed."""
         wide = self.width() >= ROOM_FOR_FINDINGS
-        self._hint.setVisible(wide)
-        self.noted.setVisible(wide or (self.width() >= ROOM_FOR_NOTED and not self._extent[0]))
+        rest = ROOM_FOR_WORK if self._work[0] else 0
+        self._hint.setVisible(wide and not self._work[0])
+        self.work.setText(self._work[0] if wide or not self._extent[0] else self._work[1])
+        self.noted.setVisible(wide or (self.width() >= ROOM_FOR_NOTED + rest and not self._extent[0]))
         self.extent.setText(self._extent[0] if wide else self._extent[1])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -151,6 +164,7 @@ LEAST = {"side": 200, "middle": 320, "findings": 260}
 ROOM_FOR_LIBRARY = 1000  # narrower windows fold the library away, and then the findings
 ROOM_FOR_FINDINGS = 720
 ROOM_FOR_NOTED = 520
+ROOM_FOR_WORK = 150
 
 
 class Frame(QWidget):

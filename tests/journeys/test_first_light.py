@@ -144,6 +144,7 @@ def test_a_folder_of_thirty_articles_can_be_paged_through(person: Person, tmp_pa
     library = person.session.library
     assert library is not None
     person.waits_for(lambda: library.count() == 31, "all thirty in the library")
+    person.waits_for(lambda: person.frame.library.model.rowCount() == 31, "all thirty in the list")
     person.waits_for_article("Article number 0")
     for number in (1, 2, 3):
         person.presses(Qt.Key.Key_J)

@@ -10,9 +10,21 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import reader.analysis.worker as process
-from reader.analysis.worker import Answer, Begun, Correct, Failed, Findings, Finished, Job, Ready, Request
+from reader.analysis.worker import (
+    Answer,
+    Begun,
+    Cancel,
+    Correct,
+    Failed,
+    Findings,
+    Finished,
+    Job,
+    Ready,
+    Request,
+)
+from reader.document import Span
 from reader.errors import AnalysisError
-from reader.model import Correction, Remark, Scope
+from reader.model import Analysis, Correction, Label, Mention, Remark, Scope
 from ui.analyst import TRIES, Analyst
 
 JOB = Job(1, "Ada spoke.", ())
@@ -224,3 +236,82 @@ def test_a_worker_that_dies_over_nothing_is_missed_only_when_there_is_something_
     assert analyst.correct(SAID)
     assert workers[1].sent == [replace(JOB, corrections=SAID)]
     analyst.stop()
+
+
+# ---------------------------------------------------------------- behind the one in front
+
+
+BEHIND = Job(0, "Bo spoke.", ())
+ADA = Mention(Span(0, 3), Label.PERSON, "Ada")
+
+
+def test_a_job_behind_is_told_as_a_whole_and_apart_from_the_one_in_front(
+    qtbot: QtBot, workers: list[Worker]
+) -> None:
+    analyst = Analyst()
+    heard = Heard(analyst)
+    analyst.analyse(JOB)
+    analyst.analyse_behind(BEHIND)
+    assert workers[0].sent == [JOB, Job(-1, "Bo spoke.", (), behind=True)]
+    for answer in (
+        Begun(-1, "model", ("It is broken.", "Mend it.")),
+        Findings(-1, 0, 1, (ADA,), (), True),
+        Findings(-1, 1, 2, (ADA,), (), True),
+    ):
+        workers[0].answers.put(answer)
+    with qtbot.waitSignal(analyst.done_behind) as told:
+        workers[0].answers.put(Finished(-1, (), "model"))
+    assert told.args == [Analysis((ADA, ADA), (), (), "model")]
+    assert (heard.findings, heard.finished) == ([], [])
+    analyst.analyse_behind(BEHIND)
+    assert workers[0].sent[-1].id == -2
+    analyst.drop_behind()
+    assert workers[0].sent[-1] == Cancel(-2)
+    analyst.stop()
+
+
+def test_what_becomes_of_a_job_behind_that_fails_is_told_to_nobody_else(
+    qtbot: QtBot, workers: list[Worker]
+) -> None:
+    analyst = Analyst()
+    heard = Heard(analyst)
+    analyst.analyse_behind(BEHIND)
+    with qtbot.waitSignal(analyst.done_behind) as told:
+        workers[0].answers.put(Failed(-1, "The analysis of this text failed.", "Read on."))
+    assert told.args is not None and told.args[0].next == "Read on."
+    analyst.analyse_behind(BEHIND)
+    with qtbot.waitSignal(analyst.done_behind) as told:
+        workers[0].die()
+    assert told.args == [DEATH]
+    assert (heard.restarted, heard.failed, len(workers)) == (0, [], 1)
+    analyst.analyse_behind(BEHIND)
+    assert len(workers) == 2
+    analyst.stop()
+
+
+def test_that_there_is_a_model_and_that_there_is_none_is_told(qtbot: QtBot, workers: list[Worker]) -> None:
+    analyst = Analyst()
+    analyst.warm_up()
+    with qtbot.waitSignal(analyst.ready):
+        workers[0].answers.put(Ready("usual"))
+    analyst.analyse_behind(BEHIND)
+    with qtbot.waitSignals([analyst.failed, analyst.lost]):
+        workers[0].answers.put(Failed(0, "There is no model.", "Install one."))
+    analyst.stop()
+
+
+def test_a_process_that_can_not_be_started_for_a_job_behind_is_told_to_nobody(
+    qtbot: QtBot, workers: list[Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Worker) -> None:
+        raise OSError("out of processes")
+
+    monkeypatch.setattr(Worker, "start", refuse)
+    analyst = Analyst()
+    heard = Heard(analyst)
+    with qtbot.waitSignal(analyst.lost):
+        analyst.analyse_behind(BEHIND)
+    assert not heard.failed
+    analyst.stop()
+    analyst.analyse_behind(BEHIND)
+    assert len(workers) == 1

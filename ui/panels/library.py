@@ -74,6 +74,11 @@ class LibraryModel(QAbstractListModel):
 
     def set_source(self, count: int, fetch: Fetch) -> None:
         """Take `count` entries from `fetch(offset, limit)` in place of the present ones."""
+        if count == self._count and self._fetch is not None:
+            # The rows stay, and so does whoever goes along them while something is written behind.
+            self._fetch = fetch
+            self.refresh()
+            return
         self.beginResetModel()
         self._pages.set_source(count, fetch)
         self.endResetModel()
@@ -249,6 +254,7 @@ class LibraryPanel(QFrame):
         The place in the list and the chosen article stay.
         """
         scrolled = self.list.verticalScrollBar().value()
+        has_the_same_rows = count == self.model.rowCount()
         self.model.set_source(count, fetch)
         self.total.setText(QLocale().toString(count if total is None else total))
         if total is not None and count != total:
@@ -256,7 +262,8 @@ class LibraryPanel(QFrame):
                 self.tr("{} of {}").format(QLocale().toString(count), QLocale().toString(total))
             )
         self._show_state()
-        self._mark_current()
+        if not (has_the_same_rows and self.list.hasFocus()):
+            self._mark_current()
         self.list.verticalScrollBar().setValue(scrolled)
 
     def narrow(self, words: str) -> None:
@@ -287,9 +294,10 @@ class LibraryPanel(QFrame):
         )
 
     def select(self, entry_id: int) -> None:
-        """Mark an article as the one that is open."""
-        self._current = entry_id
-        self._mark_current()
+        """Mark an article as the one that is open; whoever goes along the list by keys is left there."""
+        is_same, self._current = entry_id == self._current, entry_id
+        if not (is_same and self.list.hasFocus()):
+            self._mark_current()
 
     def _mark_current(self) -> None:
         row = self.model.row_of(self._current) if self._current is not None else None
