@@ -20,8 +20,8 @@ from reader.settings import Settings
 from ui.actions import build_actions, context_menu, fill_menu
 from ui.analyst import Analyst
 from ui.annotating import Annotator
-from ui.coding import CODEBOOK, Coder
 from ui.backlog import Backlog
+from ui.coding import CODEBOOK, Coder
 from ui.configuring import SETTINGS, Configurer
 from ui.correcting import Corrector
 from ui.crash import CrashReporter
@@ -138,14 +138,13 @@ class Application(QObject):
             chooser=self.chooser,
             tasks=self.tasks,
         )
-        self.backlog = Backlog(
-            self.session, self.analyst, frame, preferences=self.preferences, tasks=self.tasks
-        )
+        preferences, tasks = self.preferences, self.tasks
+        self.backlog = Backlog(self.session, self.analyst, frame, preferences=preferences, tasks=tasks)
         self.watcher = Watcher(
             self.session,
             self.navigator,
-            preferences=self.preferences,
-            tasks=self.tasks,
+            preferences=preferences,
+            tasks=tasks,
             messages=self.messages,
             window=window,
         )

@@ -74,10 +74,10 @@ class LibraryModel(QAbstractListModel):
 
     def set_source(self, count: int, fetch: Fetch) -> None:
         """Take `count` entries from `fetch(offset, limit)` in place of the present ones."""
-        if count == self._count and self._fetch is not None:
+        if count and count == self._pages.count:
             # The rows stay, and so does whoever goes along them while something is written behind.
-            self._fetch = fetch
-            self.refresh()
+            self._pages.set_source(count, fetch)
+            self.dataChanged.emit(self.index(0), self.index(count - 1))
             return
         self.beginResetModel()
         self._pages.set_source(count, fetch)
