@@ -317,7 +317,7 @@ class Application(QObject):
             self.session.open(last)
         elif self.shelf.is_empty:
             self._open_welcome()
-        elif self.session.document is not None and newest is not None:
+        elif newest is not None:
             self.session.open(newest)
 
     def _open_welcome(self) -> None:
