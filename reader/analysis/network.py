@@ -6,14 +6,17 @@ Knows numbers and nothing of documents: tokens come as rows of identities, vecto
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy
 from numpy.typing import NDArray
+
+from reader.analysis import marginals
 
 Floats = NDArray[numpy.float32]
 Numbers = NDArray[numpy.int64]
@@ -84,7 +87,8 @@ class Packed:
 class Marked:
     """A stretch of tokens ``[start, end)`` with its label.
 
-    `chances` holds the logarithm of the chance of each label, given that the stretch is marked, if asked for.
+    `chances` holds the logarithm of the chance of each likely label, given that the stretch is marked, if
+    asked for.
     """
 
     start: int
@@ -167,49 +171,50 @@ class Network:
         out[packed.backward, width:] = states[1]
         return out
 
-    def mark(self, stretches: Sequence[Tokens], *, chances: bool = False) -> list[list[Marked]]:
-        """Return what is marked in each stretch, in order, none overlapping, with `chances` if asked."""
-        if not stretches:
-            return []
+    def mark(self, stretches: Sequence[Tokens], *, sure: float = 0.0) -> list[list[Marked]]:
+        """Return what is marked in each stretch, in order, none overlapping.
+
+        That of the best path; or, where `sure` is given (a half at least), what is marked with a greater
+        chance than that over all paths, with its `chances`.
+        """
+        found: list[list[Marked]] = [[] for _ in stretches]
+        if not any(map(len, stretches)):
+            return found
         tokens = Tokens(
             numpy.concatenate([each.identities for each in stretches]),
             numpy.concatenate([each.vectors for each in stretches]),
             numpy.concatenate([each.clues for each in stretches]),
         )
         packed = Packed([len(each) for each in stretches])
-        found: list[list[Marked]] = [[] for _ in stretches]
-        if not len(tokens):
-            return found
         scores = self.emissions(tokens, packed)
-        tags = [self.tags[tag] for tag in self._best(scores, packed)]
-        start = 0
-        for number, each in enumerate(stretches):
-            end = start + len(each)
-            found[number] = self._read(tags[start:end], scores[start:end] if chances else None)
-            start = end
+        whole = self._likely(scores, packed, sure) if sure else self._read(self._best(scores, packed))
+        starts = numpy.cumsum([0, *(len(each) for each in stretches)])
+        for one in whole:
+            number = int(numpy.searchsorted(starts, one.start, side="right")) - 1
+            at = int(starts[number])
+            found[number].append(replace(one, start=one.start - at, end=one.end - at))
         return found
 
-    def _read(self, tags: Sequence[str], scores: Floats | None) -> list[Marked]:
+    def _likely(self, scores: Floats, packed: Packed, sure: float) -> list[Marked]:
+        """Return what is marked with a chance above `sure`, in places of all tokens."""
+        chart = marginals.chart(scores, packed.active, packed.forward, self.steps, self.first, self.last)
+        found = []
+        for start, end, chances in marginals.stretches(chart, self.labels, sure=sure):
+            whole = sum(chances.values())
+            logs = {label: math.log(chance / whole) for label, chance in chances.items()}
+            found.append(Marked(start, end, max(logs, key=lambda label: logs[label]), logs))
+        return found
+
+    def _read(self, path: Sequence[int]) -> list[Marked]:
+        """Return what a path marks, in places of all tokens."""
         found = []
         start = 0
-        for number, tag in enumerate(tags):
+        for number, tag in enumerate(self.tags[each] for each in path):
             if tag[0] in "BS":
                 start = number
             if tag[0] in "ES":
-                place = slice(start, number + 1)
-                chances = self._chances(tags[place], scores[place]) if scores is not None else {}
-                found.append(Marked(start, number + 1, tag[2:], chances))
+                found.append(Marked(start, number + 1, tag[2:]))
         return found
-
-    def _chances(self, tags: Sequence[str], scores: Floats) -> dict[str, float]:
-        """Return the logarithm of each label's chance on this stretch: its tags in place of those chosen."""
-        columns = [
-            ["BIES".index(tag[0]) + 1 + 4 * number for tag in tags] for number in range(len(self.labels))
-        ]
-        totals = scores[numpy.arange(len(tags)), columns].sum(axis=1)
-        totals -= totals.max()
-        logs = totals - numpy.log(numpy.exp(totals).sum())
-        return dict(zip(self.labels, map(float, logs), strict=True))
 
     def _best(self, scores: Floats, packed: Packed) -> list[int]:
         """Return the best path's tag of each token (Viterbi over all stretches at once)."""
