@@ -83,8 +83,8 @@ def rescue(damaged: Path, target: Path, *, between: Callable[[], object] | None 
 def _wreck(damaged: Path) -> Iterator[Wreck]:
     log = Path(f"{damaged}-wal")
     try:
-        file = damaged.open("rb")
         written = log.read_bytes() if log.exists() else b""
+        file = damaged.open("rb")
     except OSError as error:
         raise LibraryError(
             f"The file “{damaged}” can't be read.", "Check its name, its permissions and the disk."
