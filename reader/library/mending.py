@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -170,14 +170,22 @@ def tags(store: Store, states: Mapping[str, Record | None]) -> None:
                 store.run(f"update or ignore {kind}_tag set tag_id = ? where tag_id = ?", [known[0], tag_id])
 
 
-def documents(store: Store, states: Mapping[str, Record | None]) -> None:
-    """Give what a person wrote on a lost document, and its texts, a document again."""
-    needed = {getattr(each, "document_id", None) for each in states.values()}
+def without_forgotten(store: Store, states: Mapping[str, Record | None]) -> dict[str, Record | None]:
+    """Return how records were left; those of a document that was deleted for good went with it."""
+    forgotten = {id for (id,) in store.rows("select document_id from forgotten")}
+    return {
+        id: None if getattr(each, "document_id", None) in forgotten else each for id, each in states.items()
+    }
+
+
+def documents(store: Store, lost: Iterable[Record]) -> None:
+    """Give the texts of a lost document, and what a person wrote on it, a document again."""
+    needed = {getattr(each, "document_id", None) for each in lost}
     for table in _tables(store):
         for parent, column, deletes in _references(store, table):
             if parent == "document" and deletes != "SET NULL":
                 needed |= {id for (id,) in store.rows(f'select distinct "{column}" from "{table}"')}
-    known = {id for (id,) in store.rows("select id from document")}
+    known = {id for (id,) in store.rows("select id from document union select document_id from forgotten")}
     columns = [
         (name, kind.lower())
         for _, name, kind, not_null, default, key in store.rows("pragma table_info(document)")

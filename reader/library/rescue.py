@@ -83,8 +83,8 @@ def rescue(damaged: Path, target: Path, *, between: Callable[[], object] | None 
 def _wreck(damaged: Path) -> Iterator[Wreck]:
     log = Path(f"{damaged}-wal")
     try:
-        file = damaged.open("rb")
         written = log.read_bytes() if log.exists() else b""
+        file = damaged.open("rb")
     except OSError as error:
         raise LibraryError(
             f"The file “{damaged}” can't be read.", "Check its name, its permissions and the disk."
@@ -130,11 +130,12 @@ class _Rescue:
                 states = self._fill(store)
             if len(self._steps) < len(STEPS):
                 self._convert(store)
+            states = mending.without_forgotten(store, states)
             with store.transaction():
                 mending.index(store)
                 mending.texts(store)
                 mending.tags(store, states)
-                mending.documents(store, states)
+                mending.documents(store, self._lost(states))
                 self._wreck.torn |= mending.references(store)
                 if self._wreck.torn & mending.machine(store):
                     mending.doubt(store)
@@ -191,6 +192,11 @@ class _Rescue:
         with tempfile.TemporaryDirectory(dir=self._place.parent) as copies:
             prepare(store, backups=Path(copies))
         store.run("pragma foreign_keys = off")
+
+    def _lost(self, states: dict[str, Record | None]) -> list[Record]:
+        """Return the records of the tables that some may be lost from."""
+        alive = [each for each in states.values() if each is not None]
+        return [each for each in alive if journal.kind_of(each) in self._wreck.torn]
 
     def _restore(self, store: Store, states: dict[str, Record | None]) -> None:
         """Bring back the records that are lost or damaged, as the journal knows them."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from tools.bench.startup import SCHOLION, painted_after
-from tools.bench.table import Row
+from tools.bench.table import Row, percentile
 
 ROUNDS = 5
 
@@ -76,8 +76,9 @@ def measured(name: str, folder: Path, count: int) -> list[Row]:
             empty.append(times[1])
     return [
         Row(f"{name}: the window lists it, p50", found["opens"], "ms", 100),
-        Row(f"{name}: its list is scrolled, worst frame", max(found["scrolls"]), "ms", 16.7),
-        Row(f"{name}: a jump in its list, worst frame", max(found["jumps"]), "ms"),
+        Row(f"{name}: its list is scrolled, p95", percentile(found["scrolls"], 0.95), "ms", 16.7),
+        Row(f"{name}: its list is scrolled, worst frame", max(found["scrolls"]), "ms"),
+        Row(f"{name}: a jump in its list, p95", percentile(found["jumps"], 0.95), "ms", 16.7),
         Row(f"{name}: memory of the window's process", found["memory"], "MB", 200),
         Row(f"{name}: start against that without a library", median(here) / median(empty), "×", 1.1),
     ]

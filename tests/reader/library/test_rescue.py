@@ -41,6 +41,7 @@ from reader.model import (
     Remark,
     SavedSearch,
     Scope,
+    now,
 )
 from tests.reader.library.test_schema import digest
 
@@ -104,7 +105,6 @@ def fill(library: Library, documents: int) -> None:
         id = library.add_document(document).id
         for record in made_by_a_person(id, rng):
             library.apply(Change("add", after=(record,)))
-        text = document.text
         library.save_analysis(
             id,
             Analysis(
@@ -118,7 +118,6 @@ def fill(library: Library, documents: int) -> None:
             ),
             text_hash=document.text_hash,
         )
-        assert text
     collection = Collection("Piers")
     made: tuple[Record, ...] = (
         Details(1, title="The pier", state=ReadingState.READ, tags=("claim",)),
@@ -336,6 +335,27 @@ def test_a_deleted_note_does_not_come_back(whole: Path, tmp_path: Path) -> None:
     assert dump(whole, ("note",))["note"]
     outcome = rescue(whole, tmp_path / "rescued.sqlite")
     assert [row for row in dump(outcome.path, ("note",))["note"] if row[1] == 1] == []
+
+
+def test_an_article_that_was_deleted_for_good_does_not_come_back(whole: Path, tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    path.write_bytes(whole.read_bytes())
+    library = Library.open(path, backups=tmp_path / "backups")
+    library.apply(Change("put away", after=(Details(3, removed=now()),)))
+    library.delete_for_good([3], backups=tmp_path / "backups")
+    library.close()
+    settle(path)
+    expected = dump(path, ("highlight", "note"))
+    assert 3 not in {row[1] for row in expected["highlight"]}
+    ((root,),) = sql(path, "select rootpage from sqlite_master where name = 'highlight'")
+    for page in (1, root):
+        damaged = tmp_path / f"{page}.sqlite"
+        damaged.write_bytes(path.read_bytes())
+        spoil(damaged, [page], random.Random(page))
+        outcome = rescue(damaged, tmp_path / f"rescued-{page}.sqlite")
+        assert outcome.of_articles == ARTICLES - 1
+        assert dump(outcome.path, ("highlight", "note")) == expected
+        opens(outcome)
 
 
 @pytest.mark.parametrize("steps", range(1, len(STEPS)))
