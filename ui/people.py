@@ -25,6 +25,7 @@ from ui.portraits import (
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.theme import THEMES, Theme
+from ui.undoing import UndoBar
 from ui.viewing import Viewer
 from ui.views.people import PeopleView
 
@@ -49,6 +50,7 @@ class Gatherer(QObject):
         self._asked = ("", "quoted")  # words and order of the list
         self._wanted = ""  # the person whose page is on its way
         self.dialog: MergeDialog | PartDialog | None = None
+        self._undo_bar = UndoBar(session.history, frame.messages, parent=self)
         viewer.add(PEOPLE, self._make, link=self.tr("People"))
         session.library_changed.connect(self._count)
 
@@ -377,5 +379,5 @@ class Gatherer(QObject):
         if not (change.before or change.after):
             return
         if self._session.do(change):
-            self._messages.show_message(told, action_text=self.tr("Undo"), action=self._session.history.undo)
+            self._undo_bar.tell(told)
             self._gather(name)

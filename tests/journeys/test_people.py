@@ -271,3 +271,19 @@ def test_escape_leads_back_to_the_article_and_an_empty_library_says_what_to_do(
     person.waits_for(view.people.isVisible, "the view")
     press(view.people.filter, Qt.Key.Key_Escape)
     assert person.frame.middle.shown == ""
+
+
+@pytest.mark.model
+def test_who_is_named_in_a_new_article_stands_among_the_people_when_it_has_been_read(
+    starts: Callable[..., Person], tmp_path: Path
+) -> None:
+    path = tmp_path / "wall.txt"
+    path.write_text("“We cannot build half a wall,” Kofi Annan said in Accra.\n", encoding="utf-8")
+    person = starts(path)
+    person.waits_for_article("half a wall")
+    person.presses(Qt.Key.Key_4, ALT)
+    person.waits_for(lambda: "Kofi Annan" in names(person), "the one who is quoted")
+    view = view_of(person)
+    view.people.enter()
+    shows(person, "Kofi Annan", 1)
+    assert view.page.quotations.index(0).data(ROW).content.strip("“”,") == "We cannot build half a wall"

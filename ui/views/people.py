@@ -48,6 +48,8 @@ class PeopleView(QFrame):
         self.empty_heading.closed.connect(self.closed)
         self.back.clicked.connect(self.show_list)
         self.people.list.requested.connect(lambda *_: self.enter_page())
+        self.people.list.selectionModel().selectionChanged.connect(lambda *_: self._on_selection())
+        self.people.offer(self.page.merge, self.page.part)
         self.setFocusProxy(self.people.filter)
         self.show_nobody()
 
@@ -122,6 +124,9 @@ class PeopleView(QFrame):
                 " here as soon as it has been read."
             )
         )
+
+    def _on_selection(self) -> None:
+        self.page.show_chosen(len(self.people.list.selectionModel().selectedRows()))
 
     # ------------------------------------------------------------ narrow
 

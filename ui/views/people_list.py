@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QActionGroup, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
@@ -303,6 +304,14 @@ class PeopleList(QFrame):
         return [person.name for row in rows if (person := self.model.person(row)) is not None]
 
     # ------------------------------------------------------------ asked
+
+    def offer(self, *buttons: QAbstractButton) -> None:
+        """Offer what these buttons do in the menu of the list."""
+        for button in buttons:
+            action = QAction(button.text(), self.list)
+            action.triggered.connect(button.click)
+            self.list.addAction(action)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def enter(self) -> None:
         """Put the keyboard into the list, and show the first person where none is chosen."""

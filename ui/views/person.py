@@ -91,15 +91,7 @@ class PersonPage(QFrame):
         self.part = QPushButton(self.tr("Another person…"), self)
         self.part.setToolTip(self.tr("In some articles this is another person"))
         self.more = QToolButton(self)
-        self.more.setObjectName("barButton")
-        self.more.setText("⋯")
-        self.more.setAccessibleName(self.tr("Who this is"))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setMenu(QMenu(self.more))
-        for button in (self.merge, self.part):
-            self.more.menu().addAction(button.text(), button.click)
-        for tool in (self.merge, self.part, self.more):
-            self.heading.tools.addWidget(tool)
+        self._add_tools()
         self.heading.title.setWordWrap(True)
         self.aliases = QWidget(self)
         self._chips = FlowLayout(self.aliases, spacing=5)
@@ -129,6 +121,18 @@ class PersonPage(QFrame):
         self.tabs["quotations"].setChecked(True)
         self._lay_out()
         self._join()
+
+    def _add_tools(self) -> None:
+        menu = QMenu(self.more)
+        self.more.setObjectName("barButton")
+        self.more.setText("⋯")
+        self.more.setAccessibleName(self.tr("Who this is"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(menu)
+        for button in (self.merge, self.part):
+            menu.addAction(button.text(), button.click)
+        for tool in (self.merge, self.part, self.more):
+            self.heading.tools.addWidget(tool)
 
     def _add_tab(
         self, key: str, title: str, model: GrowingModel, delegate: Callable[[CardList], RowDelegate]
@@ -284,6 +288,14 @@ class PersonPage(QFrame):
             self.show_quotations(self._found)
             self.mentions.replace([each for each in self.portrait.mentions if each.date.startswith(date)])
             self.articles.replace([each for each in self.portrait.appearances if each.date.startswith(date)])
+
+    def show_chosen(self, number: int) -> None:
+        """Say how many people are chosen in the list: they are who can be merged."""
+        self.merge.setText(
+            self.tr("Merge {} people…").format(QLocale().toString(number))
+            if number > 1
+            else self.tr("Merge with…")
+        )
 
     def _forget_words(self) -> None:
         self.about.blockSignals(True)

@@ -18,6 +18,7 @@ from reader.model import (
     Collection,
     Correction,
     Details,
+    Distinction,
     Identity,
     Label,
     Membership,
@@ -43,6 +44,7 @@ def records(id: int, words: tuple[str, ...], start: int) -> tuple[Record, ...]:
         Identity(words[4], words[3], id),
         Correction(Remark.IS_A, Scope.HERE, "w" + words[0], Label.PERSON, anchor=anchor, document_id=id),
         Correction(Remark.SAID_BY, Scope.EVERYWHERE, "w" + words[1], other=words[2], source=words[3]),
+        Distinction(words[0], words[1]),
     )
 
 
@@ -59,12 +61,13 @@ def test_records_come_back_as_they_went_in_and_go_with_their_undo(
     assert library.memberships([id, 99]) == [made[1]]
     assert library.saved_searches() == [made[2]]
     assert library.identities() == [made[3], made[4]]
+    assert library.distinctions() == [made[7]]
     assert library.corrections() == [made[5], made[6]]
     assert library.corrections(id) == [made[5], made[6]]
     assert library.corrections(id + 1) == [made[6]]
     library.apply(change.inverse)
     assert not (library.collections() or library.memberships([id]) or library.saved_searches())
-    assert not (library.identities() or library.corrections())
+    assert not (library.identities() or library.corrections() or library.distinctions())
 
 
 def test_what_is_said_of_a_document_as_a_whole_comes_back(library: Library, document: Document) -> None:

@@ -182,6 +182,18 @@ def test_a_suggestion_is_accepted_refused_or_looked_at(qtbot: QtBot, view: Peopl
     assert not view.page.suggested.lines
 
 
+def test_several_who_are_chosen_in_the_list_can_be_merged_from_its_menu(view: PeopleView) -> None:
+    view.show_source(2, lambda offset, limit: [ADA, BODY][offset : offset + limit])
+    view.show_portrait(portrait())
+    asked: list[bool] = []
+    view.page.merge_requested.connect(lambda: asked.append(True))
+    assert view.page.merge.text() == "Merge with…"
+    view.people.list.selectAll()
+    assert view.page.merge.text() == "Merge 2 people…"
+    view.people.list.actions()[0].trigger()
+    assert asked == [True]
+
+
 def test_a_narrow_view_shows_the_list_or_the_person(qtbot: QtBot, view: PeopleView) -> None:
     view.show_source(1, lambda offset, limit: [ADA])
     view.show_portrait(portrait())
