@@ -79,9 +79,9 @@ one after. In the "text" each picture is one character, U+FFFC."""
 
 _SEARCH = """\
 Print what matches in the library, the best first: a summary to read or, with --json, one JSON object a
-line for each place: the "document" (its path), its "title", the "kind" of the place (text, note, quotation,
-title, person or tag), a "snippet", and the "start" and "end" of the place in the document's text. Each
-document that matches has a line at least. Offsets count Unicode characters (code points) from 0.
+line for each place: the "document" (its path), its "title", the "kind" of the place (text, note, highlight,
+quotation, title, person or tag), a "snippet", and the "start" and "end" of the place in the document's text.
+Each document that matches has a line at least. Offsets count Unicode characters (code points) from 0.
 
   harbour tide           both words, in a document or in what is kept with it, whatever case and accents
   "the old pier"         these words one after the other        harb*   words that begin so

@@ -20,7 +20,7 @@ from reader.library.store import Store, text
 from reader.text import one_line
 
 _BEFORE, _LENGTH = 60, 180
-_ORDER = ("title", "note", "tag", "person", "quotation", "text")
+_ORDER = ("title", "note", "highlight", "tag", "person", "quotation", "text")
 _DOCUMENT = """
 select document.id, source_path, document.address, coalesce(nullif(details.title, ''), document.title),
     coalesce(details.date, document.date), coalesce(details.site, document.site),
@@ -32,7 +32,7 @@ where document.id in (select value from json_each(?))
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Where a document matches. `kind` is text, note, quotation, title, person or tag.
+    """Where a document matches. `kind` is text, note, highlight, quotation, title, person or tag.
 
     `start` and `end` count code points of its text: the first match, the quotation, the first mention, or
     the highlight that has the note or the tag; both are 0 where there is no such place. `count` is how
@@ -158,7 +158,7 @@ class _Finder:
         if not self._in["note"]:
             return
         rows = self._store.rows(
-            "select searchable.document_id, cast(highlight(searchable_index, 0, ?1, ?1) as blob),"
+            "select searchable.document_id, kind, cast(highlight(searchable_index, 0, ?1, ?1) as blob),"
             " case text_hash when (select text_hash from document_text where id = current_text_id)"
             " then start_offset end, end_offset"
             " from searchable_index join searchable on searchable.id = searchable_index.rowid"
@@ -168,10 +168,10 @@ class _Finder:
             " and searchable.document_id in (select value from json_each(?3)) order by searchable.id",
             [self._mark, self._in["note"], packed(ids)],
         )
-        for id, marked, start, end in rows:
+        for id, kind, marked, start, end in rows:
             spans, words = _parted(marked, self._mark)
             placed = (start, end) if start is not None else (0, 0)
-            yield id, _hit("note", words, spans, *placed)
+            yield id, _hit("note" if kind == "note" else "highlight", words, spans, *placed)
 
     def _titles(self, ids: Sequence[int]) -> Iterator[tuple[int, Hit]]:
         """Give the titles, bylines and sites that match."""

@@ -160,6 +160,7 @@ class ResultsModel(QAbstractListModel):
         assert row.hit is not None
         names = {
             "note": self.tr("Note"),
+            "highlight": self.tr("Highlight"),
             "tag": self.tr("Tag"),
             "person": self.tr("Named"),
             "quotation": self.tr("Quotation"),
@@ -206,7 +207,7 @@ class ResultDelegate(RowDelegate):
             inner = width - 2 * SIDE - 2 * INSET
             if row.hit is None:
                 font, lines, leading = interface_font(0, QFont.Weight.DemiBold), 2, 1.35
-            elif row.hit.kind in ("text", "quotation"):
+            elif row.hit.kind in ("text", "quotation", "highlight"):
                 font, lines, leading = page_font(0.78), 3, 1.45
             else:
                 font, lines, leading = interface_font(), 3, 1.4

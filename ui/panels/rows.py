@@ -267,9 +267,10 @@ class RowList(QListView):
         super().__init__(parent)
         self._empty = empty
         self._pressed: QPersistentModelIndex | None = None
+        self._measured_for = -1  # pixels of the width
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setResizeMode(QListView.ResizeMode.Fixed)  # with another height nothing is measured anew
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(24)
@@ -305,9 +306,13 @@ class RowList(QListView):
             self.requested.emit(index, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rows are measured for a width: measure them anew where it has changed."""
+        """Rows are measured for a width: measure them anew where it has changed.
+
+        The old size of the event is none where the list was out of sight meanwhile.
+        """
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if event.size().width() != self._measured_for:
+            self._measured_for = event.size().width()
             self.scheduleDelayedItemsLayout()
 
     def paintEvent(self, event: Any) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QVBoxLayout, QWidget
 
 from reader.model import SavedSearch
 from reader.text import one_line
 from ui.panels.links import Link
-from ui.theme import Theme
+from ui.theme import Theme, interface_font
 
 
 class Searches(QFrame):
@@ -30,6 +30,9 @@ class Searches(QFrame):
         self.links: list[Link] = []
         heading = QLabel(self.tr("SEARCHES"), self)
         heading.setObjectName("sectionTitle")
+        font = interface_font(-2, QFont.Weight.DemiBold)
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 106)
+        heading.setFont(font)
         heading.setContentsMargins(8, 0, 0, 2)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 8, 12, 2)

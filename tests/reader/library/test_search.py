@@ -228,7 +228,7 @@ def test_the_types_are_those_of_the_formats() -> None:
     ("query", "marked"),
     [
         ("pier in:text", [("text", ["pier", "pier"])]),
-        ('"old pier" stone', [("note", ["old pier"]), ("text", ["old pier", "stone"])]),
+        ('"old pier" stone', [("highlight", ["old pier"]), ("text", ["old pier", "stone"])]),
         ("said:rising", [("quotation", ["rising"])]),
         ("by:roe", [("title", ["Roe"])]),
     ],

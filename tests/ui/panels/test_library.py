@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from reader.errors import LibraryLocked
 from ui.panels.library import LibraryPanel, date_in_words
 from ui.panels.pages import PAGE
-from ui.panels.rows import ROW
+from ui.panels.rows import ROW, RowList
 from ui.theme import THEMES
 
 
@@ -158,3 +159,36 @@ def test_dates_are_as_exact_as_they_are_known() -> None:
 def test_an_empty_library_says_what_to_do(panel: LibraryPanel) -> None:
     assert "Ctrl+O" in panel.list.accessibleDescription()
     panel.grab()
+
+
+def test_a_long_list_that_was_out_of_sight_is_not_measured_anew(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[str] = []
+
+    def measure(self: RowList) -> None:
+        measured.append(self.accessibleName())
+        QListView.doItemsLayout(self)
+
+    monkeypatch.setattr(RowList, "doItemsLayout", measure, raising=False)
+    panel = LibraryPanel()
+    panel.set_theme(THEMES["light"])
+    panel.resize(256, 600)
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.set_source(5000, Source(5000).fetch)
+    qtbot.waitUntil(lambda: "Articles" in measured)
+    panel.grab()
+    qtbot.wait(150)  # more than a list waits before it is measured
+    measured.clear()
+    qtbot.keyClicks(panel.search, "x")
+    qtbot.waitUntil(panel.found.isVisible)
+    panel.resize(256, 500)
+    qtbot.keyClick(panel.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(panel.list.isVisible)
+    panel.grab()
+    qtbot.wait(150)
+    assert "Articles" not in measured
+    panel.resize(300, 500)
+    qtbot.waitUntil(lambda: "Articles" in measured)
