@@ -142,7 +142,7 @@ def edit(
 
 
 def _collections(library: Library) -> dict[str, Collection]:
-    return {each.name.casefold(): each for each, _ in library.collections()}
+    return {each.name.casefold(): each for each in library.named()[1]}
 
 
 def new_collection(library: Library, name: str, *, action: str) -> Change:
@@ -202,7 +202,7 @@ def delete_collection(library: Library, name: str, *, action: str) -> Change | N
 
 
 def _tags(library: Library) -> list[Tag]:
-    return [each for each, _ in library.tags()]
+    return library.named()[0]
 
 
 def new_tag(library: Library, name: str, *, action: str) -> Change:

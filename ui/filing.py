@@ -117,7 +117,7 @@ class Filer(QObject):
             menu.aboutToHide.connect(menu.deleteLater)
         library = self._session.library
         try:
-            collections = library.collections() if library is not None else []
+            collections = library.named()[1] if library is not None else []
             inside = library.memberships(ids) if library is not None and len(ids) <= MOST_LOOKED_AT else []
         except ReaderError as error:
             self._session.problem.emit(error, "warning")
@@ -125,7 +125,7 @@ class Filer(QObject):
         counts: dict[str, int] = {}
         for each in inside:
             counts[each.collection_id] = counts.get(each.collection_id, 0) + 1
-        for collection, _ in collections:
+        for collection in collections:
             action = menu.addAction(excerpt(collection.name, limit=LONGEST).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(counts.get(collection.id, 0) == len(ids))
@@ -239,7 +239,7 @@ class Filer(QObject):
             return
         try:
             held = library.details_of(ids)
-            known = [tag.name for tag, _ in library.tags()]
+            known = [tag.name for tag in library.named()[0]]
         except ReaderError as error:
             self._session.problem.emit(error, "warning")
             return

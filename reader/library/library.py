@@ -243,6 +243,10 @@ class Library:
         """Return in which collections these documents are."""
         return order.memberships(self._store, document_ids)
 
+    def named(self) -> tuple[list[Tag], list[Collection]]:
+        """Return every tag and every collection, uncounted, in the order of their names."""
+        return tagging.named(self._store), order.named(self._store)
+
     def inside(self, collections: Iterable[Collection]) -> list[Membership]:
         """Return what is in collections."""
         return order.inside(self._store, [each.id for each in collections])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from reader.library import flat
 from reader.library.store import Store
+from reader.library.tagging import nested
 from reader.model import Collection, Correction, Distinction, Identity, Membership, SavedSearch, Scope
 
 
@@ -21,18 +22,26 @@ def collections(store: Store) -> list[tuple[Collection, int]]:
     return [(each, counts.get(each.id, 0)) for each in flat.found(store, Collection, "order by folded")]
 
 
+def named(store: Store) -> list[Collection]:
+    """Return every collection, in the order of their names."""
+    return flat.found(store, Collection, "order by folded")
+
+
 def contents(store: Store) -> list[tuple[Collection, int]]:
     """Return every collection with the number of documents in it and in those inside it."""
+    known = flat.found(store, Collection, "order by folded")
+    seen = "document_id not in (select id from document where removed > '')"
     counts: dict[str, int] = dict(
-        store.rows(
-            "select above.id, count(distinct document_id) from collection as above join collection as below"
-            " on below.folded = above.folded"
-            " or substr(below.folded, 1, length(above.folded) + 1) = above.folded || '/'"
-            " join membership on collection_id = below.id join document on document.id = document_id"
-            " where removed = '' group by above.id"
-        )
+        store.rows(f"select collection_id, count(*) from membership where {seen} group by collection_id")
     )
-    return [(each, counts.get(each.id, 0)) for each in flat.found(store, Collection, "order by folded")]
+    for id, below in nested((each.id, each.name.casefold()) for each in known).items():
+        row = store.row(
+            "select count(distinct document_id) from membership"
+            f" where collection_id in (select value from json_each(?)) and {seen}",
+            [json.dumps(below)],
+        )
+        counts[id] = row[0] if row else 0
+    return [(each, counts.get(each.id, 0)) for each in known]
 
 
 def inside(store: Store, collection_ids: Sequence[str]) -> list[Membership]:

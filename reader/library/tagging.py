@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -34,37 +35,60 @@ def counted(store: Store) -> list[tuple[Tag, int]]:
     return [(_tag(row), row[4]) for row in rows]
 
 
+def named(store: Store) -> list[Tag]:
+    """Return every tag, in the order of their names."""
+    return [_tag(row) for row in store.rows(f"{_TAG} order by folded")]
+
+
+def nested(names: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return for what has others under it, by id, the ids of it and of those; names come folded."""
+    ids = {folded: id for id, folded in names}
+    found: dict[str, list[str]] = {}
+    for folded, id in ids.items():
+        parts = folded.split("/")
+        for length in range(1, len(parts)):
+            above = ids.get("/".join(parts[:length]))
+            if above is not None:
+                found.setdefault(above, [above]).append(id)
+    return found
+
+
 def used(store: Store) -> list[Used]:
     """Return every tag with what carries it, by their names; what was put away is not counted."""
+    known = named(store)
     own: dict[tuple[str, str], int] = {}
     for kind in CARRIERS:
-        rows = store.rows(
-            f"select tag_id, count(*) from {kind}_tag join {kind} on {kind}.id = {kind}_id"
-            " join document on document.id = document_id where document.removed = '' group by tag_id"
+        # Those that were put away are few: they are counted by themselves.
+        away = store.rows(
+            f"select tag_id, count(*) from document join {kind} on document_id = document.id"
+            f" join {kind}_tag on {kind}_id = {kind}.id where document.removed > '' group by tag_id"
         )
-        own |= {(kind, id): number for id, number in rows}
+        own |= {
+            (kind, id): number
+            for id, number in store.rows(f"select tag_id, count(*) from {kind}_tag group by tag_id")
+        }
+        for id, number in away:
+            own[kind, id] -= number
     pairs = " union ".join(
         f"select tag_id, document_id from {kind}_tag join {kind} on {kind}.id = {kind}_id"
+        " where tag_id in (select value from json_each(?1))"
         for kind in CARRIERS
     )
-    articles: dict[str, int] = dict(
-        store.rows(
-            f"select above.id, count(distinct document_id) from tag as above join tag as below"
-            " on below.folded = above.folded"
-            " or substr(below.folded, 1, length(above.folded) + 1) = above.folded || '/'"
-            f" join ({pairs}) on tag_id = below.id join document on document.id = document_id"
-            " where document.removed = '' group by above.id"
-        )
-    )
+    seen = f"from ({pairs}) where document_id not in (select id from document where removed > '')"
+    every = json.dumps([each.id for each in known])
+    articles: dict[str, int] = dict(store.rows(f"select tag_id, count(*) {seen} group by tag_id", [every]))
+    for id, below in nested((each.id, each.name.casefold()) for each in known).items():
+        row = store.row(f"select count(distinct document_id) {seen}", [json.dumps(below)])
+        articles[id] = row[0] if row else 0
     return [
         Used(
-            _tag(row),
-            own.get(("highlight", row[3]), 0),
-            own.get(("note", row[3]), 0),
-            own.get(("details", row[3]), 0),
-            articles.get(row[3], 0),
+            each,
+            own.get(("highlight", each.id), 0),
+            own.get(("note", each.id), 0),
+            own.get(("details", each.id), 0),
+            articles.get(each.id, 0),
         )
-        for row in store.rows(f"{_TAG} order by folded")
+        for each in known
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout
 
 from reader.document import Document, Span
@@ -119,6 +119,7 @@ class Furnishing:
             byline.draw(painter, QPointF(left, y))
             at = QPointF(left, y + height + PILL_GAP)
             pills = self._pills()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             draw_pills(painter, pills, interface_font(-1.5), at, page.theme)
             self._filed = [box.translated(at) for _, box in pills]
 

@@ -22,11 +22,9 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
-    QShortcut,
     QStandardItem,
     QStandardItemModel,
 )
@@ -119,6 +117,7 @@ class TagTree(QTreeView):
 
     nest_requested = Signal(str, str)  # a tag, and the one to put it under ("": under none)
     show_requested = Signal(str)
+    delete_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -166,10 +165,12 @@ class TagTree(QTreeView):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter shows what has the tag."""
+        """Enter shows what has the tag, Delete deletes it."""
         editing = self.state() == QAbstractItemView.State.EditingState
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
             self._show(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete and not editing:
+            self.delete_requested.emit()
         elif event.key() == Qt.Key.Key_Escape and not editing:
             event.ignore()
         else:
@@ -301,8 +302,7 @@ class CodebookView(QFrame):
         tree.expanded.connect(lambda index: self._folded.discard(str(index.data(NAME)).casefold()))
         tree.selectionModel().selectionChanged.connect(lambda *_: self._show_state())
         self.model.itemChanged.connect(self._on_edited)
-        shortcut = QShortcut(QKeySequence("Delete"), tree, context=Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(lambda: self._with_chosen(self.delete_requested.emit))
+        tree.delete_requested.connect(lambda: self._with_chosen(self.delete_requested.emit))
 
     # ------------------------------------------------------------ shown
 

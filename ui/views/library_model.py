@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -146,9 +146,13 @@ class LibraryTable(QAbstractTableModel):
     def ids(self, rows: Iterable[range]) -> list[int]:
         """Return the documents in rows, each once, without looking at them."""
         listed = self._listed.ids
-        heads = frozenset(self._heads)
-        found = (listed[self._place(row)] for span in rows for row in span if row not in heads)
-        return list(dict.fromkeys(found))
+        found: dict[int, None] = {}
+        for span in rows:
+            # Between the rows before and at an end lie just the documents of a span, headings left out.
+            first = span.start - bisect_left(self._heads, span.start)
+            last = span.stop - bisect_left(self._heads, span.stop)
+            found.update(dict.fromkeys(listed[first:last]))
+        return list(found)
 
     def row_of(self, id: int) -> int | None:
         """Return the first row of a document."""

@@ -207,8 +207,6 @@ class TableView(QTableView):
         )
         self._looks = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._looks.timeout.connect(self.seen_changed)
-        self._arranges = QTimer(self, singleShot=True, interval=0)
-        self._arranges.timeout.connect(self.arranged)
         self._set_header()
         self.doubleClicked.connect(self._on_double_clicked)
         self.entered.connect(lambda index: self._hover(index.row()))
@@ -229,7 +227,7 @@ class TableView(QTableView):
             header.setSectionHidden(number, not column.usual)
         header.sectionClicked.connect(self._on_header_clicked)
         header.sectionResized.connect(self._on_resized)
-        header.sectionMoved.connect(lambda *_: self._arranges.start())
+        header.sectionMoved.connect(lambda *_: self.arranged.emit())
         header.customContextMenuRequested.connect(
             lambda at: self.columns_menu().popup(header.viewport().mapToGlobal(at))
         )
@@ -237,7 +235,7 @@ class TableView(QTableView):
     def _on_resized(self, number: int, *_: int) -> None:
         if number:
             self._fit_titles()
-            self._arranges.start()
+            self.arranged.emit()
 
     # ------------------------------------------------------------ columns
 
@@ -258,7 +256,7 @@ class TableView(QTableView):
     def _show_column(self, number: int, shown: bool) -> None:
         self.horizontalHeader().setSectionHidden(number, not shown)
         self._fit_titles()
-        self._arranges.start()
+        self.arranged.emit()
 
     def columns(self) -> tuple[str, ...]:
         """Return the columns that are shown, in their order, as "key:width"."""
