@@ -20,7 +20,6 @@ from reader.settings import Settings
 from ui.actions import build_actions, context_menu, fill_menu
 from ui.analyst import Analyst
 from ui.annotating import Annotator
-from ui.backlog import Backlog
 from ui.coding import CODEBOOK, Coder
 from ui.configuring import SETTINGS, Configurer
 from ui.correcting import Corrector
@@ -29,6 +28,7 @@ from ui.detailing import Detailer
 from ui.dialogs.bar import Kind
 from ui.dressing import Dresser
 from ui.exporting import Exporter
+from ui.filling import Filler
 from ui.forms import FormChooser
 from ui.frame import Frame
 from ui.guiding import Guide
@@ -53,7 +53,6 @@ from ui.showing import Presenter
 from ui.tasks import Tasks
 from ui.theme import interface_font, load_fonts
 from ui.viewing import Viewer
-from ui.watching import Watcher
 from ui.wayfinding import Wayfinder
 
 PLACE_MS = 400  # after so long without scrolling, the place is on disk
@@ -138,14 +137,13 @@ class Application(QObject):
             chooser=self.chooser,
             tasks=self.tasks,
         )
-        preferences, tasks = self.preferences, self.tasks
-        self.backlog = Backlog(self.session, self.analyst, frame, preferences=preferences, tasks=tasks)
-        self.watcher = Watcher(
+        self.filler = Filler(
             self.session,
+            self.analyst,
+            frame,
             self.navigator,
-            preferences=preferences,
-            tasks=tasks,
-            messages=self.messages,
+            preferences=self.preferences,
+            tasks=self.tasks,
             window=window,
         )
         self.dresser = Dresser(
@@ -159,7 +157,7 @@ class Application(QObject):
         frame.top_bar.fill(self.actions, self._menu)
         self.helper.use(self.actions)
         self.rereader.use(self.actions)
-        self.backlog.use(self.actions)
+        self.filler.use(self.actions)
         self._place_later = QTimer(self, singleShot=True, interval=PLACE_MS)
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._join()
@@ -181,6 +179,7 @@ class Application(QObject):
         return {
             **pens,
             **self.organiser.handlers(),
+            **self.filler.handlers(),
             "codebook": partial(self.viewer.show, CODEBOOK),
             "open": self.intake.ask_files,
             "open_folder": self.intake.ask_folder,
@@ -223,8 +222,6 @@ class Application(QObject):
             "narrower": partial(preferences.step_measure, -1),
             "theme": lambda: preferences.next_theme(page.theme.name),
             "models": self.chooser.ask,
-            "analyse_library": self.backlog.toggle,
-            "watch": self.watcher.ask,
             "settings": partial(self.viewer.show, SETTINGS),
             "full_screen": self._full_screen,
             "back": navigator.back,
@@ -265,10 +262,7 @@ class Application(QObject):
         self.intake.library_changed.connect(session.end_preview)
         self.intake.lost_requested.connect(partial(self.viewer.show, LOST))
         self.shelf.ready.connect(self._on_library)
-        self.shelf.ready.connect(self.watcher.start)
-        self.intake.library_changed.connect(self.backlog.look_soon)
-        for feature in (self.backlog, self.watcher):
-            self.configurer.add(feature.add_setting)
+        self.filler.join(self.intake, self.shelf, self.configurer)
         session.problem.connect(self._on_problem)
         session.document_opened.connect(self._on_document)
         session.history.changed.connect(self._show_undo)
