@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import Theme
 from ui.views.heading import Heading
@@ -39,6 +48,7 @@ class PeopleView(QFrame):
         self.empty = QLabel(self.nobody)
         self.right = QStackedWidget(self)
         self.back = QPushButton(self.tr("← All people"), self)
+        self.back.setStyleSheet("margin-top: 8px;")
         self._on_page = False  # what a narrow view shows
         self._lay_out()
         self.people.source_requested.connect(self.source_requested)
@@ -69,7 +79,11 @@ class PeopleView(QFrame):
         column = QVBoxLayout(beside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        above = QHBoxLayout()
+        above.setContentsMargins(22, 0, 0, 0)
+        above.addWidget(self.back)
+        above.addStretch(1)
+        column.addLayout(above)
         column.addWidget(self.right, 1)
         self.beside = beside
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)

@@ -104,7 +104,11 @@ class PersonPage(QFrame):
         self.about.setClearButtonEnabled(False)
         self.period = QToolButton(self)
         self.period.setProperty("role", "chip")
-        self.period.hide()
+        self._period = QWidget(self)
+        beside = QHBoxLayout(self._period)
+        beside.setContentsMargins(8, 6, 0, 0)
+        beside.addWidget(self.period)
+        self._period.hide()
         self._typed = QTimer(self, singleShot=True, interval=TYPING_MS)
         self.stack = QStackedWidget(self)
         self.tabs: dict[str, Tab] = {}
@@ -169,7 +173,7 @@ class PersonPage(QFrame):
         flow.setSizePolicy(_as_high_as_needed(QSizePolicy.Policy.Expanding))
         words = FlowLayout(flow, spacing=6, last_right=True)
         words.addWidget(tabs)
-        words.addWidget(self.period)
+        words.addWidget(self._period)
         words.addWidget(self.about)
         around.addWidget(flow)
         self.about.setFixedWidth(ABOUT)
@@ -223,6 +227,9 @@ class PersonPage(QFrame):
         self.heading.say(self._roles(portrait))
         self.heading.remark.setVisible(bool(portrait.roles))
         self._show_aliases(portrait)
+        mentions = self.delegates["mentions"]
+        assert isinstance(mentions, MentionDelegate)
+        mentions.role = role_of(portrait.person)
         self.plot.show_buckets(
             buckets((each.date, each.quotations) for each in portrait.appearances), role_of(portrait.person)
         )
@@ -253,7 +260,7 @@ class PersonPage(QFrame):
         self._found = spots
         words, alone = (
             self.about.text().strip(),
-            self.tr("Nothing is of this time. Press its mark to leave it."),
+            self.tr("Nothing is of this time. Press × above to see all of it."),
         )
         self.lists["quotations"].set_empty(
             self.tr("No quotation has these words. Empty the field to see all of them.")
@@ -283,7 +290,7 @@ class PersonPage(QFrame):
         self.period.setText(f"{words}  ×")
         self.period.setAccessibleName(self.tr("{} alone; show all of the time").format(words))
         self.period.setToolTip(self.tr("Show all of the time"))
-        self.period.setVisible(bool(date))
+        self._period.setVisible(bool(date))
         if self.portrait is not None:
             self.show_quotations(self._found)
             self.mentions.replace([each for each in self.portrait.mentions if each.date.startswith(date)])

@@ -14,7 +14,7 @@ from reader.errors import ReaderError
 from reader.model import QuoteKind
 from reader.text import one_line
 from ui.dates import date_in_words
-from ui.panels.cards import CardDelegate, Face, Piece
+from ui.panels.cards import INSET_X, INSET_Y, CardDelegate, Face, Measured, Piece
 from ui.panels.quotes import CONTENT_LINES, CURRENT_LINES, kind_name
 from ui.panels.rows import LONGEST, ROW, GrowingModel, Index, RowDelegate, draw_lines, in_lines, line_step
 from ui.theme import interface_font, page_font
@@ -109,17 +109,46 @@ class SayingDelegate(CardDelegate):
         return Face(tuple(pieces), aside=kind_name(QuoteKind(row.kind)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Named(Face):
+    """The face of a mention, with where the name is in its words."""
+
+    name: tuple[int, int] = (0, 0)
+
+
 class MentionDelegate(CardDelegate):
-    """When and where, and the words around the name."""
+    """When and where, and the words around the name, which is underlined as it is on the page."""
+
+    role = "person"
 
     def face(self, row: Mentioned, *, current: bool) -> Face:
         """Return what the card of a mention shows."""
-        return Face(
+        return _Named(
             (
                 Piece(heading(row.date, row.title), interface_font(-1), "soft", 2, leading=1.4),
                 Piece(row.line, page_font(15 / 17.5), "ink", 5, leading=1.5, above=4),
-            )
+            ),
+            name=(row.start, row.end),
         )
+
+    def _paint_face(self, painter: QPainter, frame: QRectF, face: Face, measured: Measured) -> None:
+        super()._paint_face(painter, frame, face, measured)
+        if not isinstance(face, _Named):
+            return
+        (title, words), metrics = face.pieces, QFontMetricsF(face.pieces[1].font)
+        step = line_step(words.font, words.leading)
+        top = frame.top() + INSET_Y - 1 + len(measured.lines[0]) * line_step(title.font, title.leading)
+        baseline = top + words.above + (step - metrics.height()) / 2 + metrics.ascent()
+        at = 0
+        for number, line in enumerate(measured.lines[1]):
+            at = max(at, words.words.find(line[:12], at))
+            first, last = max(face.name[0] - at, 0), min(face.name[1] - at, len(line))
+            if first < last:
+                left = frame.left() + INSET_X + metrics.horizontalAdvance(line[:first])
+                wide = metrics.horizontalAdvance(line[first:last])
+                under = QRectF(left, round(baseline + number * step + 2.5), wide, 1.5)
+                painter.fillRect(under, self.theme.colour(self.role))
+            at += len(line)
 
 
 class ArticleModel(GrowingModel):

@@ -110,6 +110,22 @@ def test_each_list_asks_for_what_its_rows_mean(qtbot: QtBot, view: PeopleView) -
     assert titles == ["Named in the same articles", "Quoted in the same articles"]
 
 
+@pytest.mark.parametrize(("person", "role"), [(ADA, "person"), (BODY, "organisation")])
+def test_a_name_is_underlined_in_the_words_around_it(view: PeopleView, person: Person, role: str) -> None:
+    view.show_portrait(portrait(person))
+    view.page.show_tab("mentions")
+    picture = view.page.lists["mentions"].grab().toImage()
+    wanted = THEMES["light"].colour(role).rgb()
+    places = [
+        (x, y)
+        for y in range(picture.height())
+        for x in range(picture.width())
+        if picture.pixelColor(x, y).rgb() == wanted
+    ]
+    assert len({y for _, y in places}) == 1, "a line"
+    assert len(places) > 20
+
+
 def test_a_portrait_that_comes_again_keeps_words_tab_and_place(view: PeopleView) -> None:
     view.show_portrait(portrait(quotations=60))
     view.page.about.setText("pier")
