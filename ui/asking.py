@@ -79,7 +79,8 @@ def find_every_form(task: Task, paths: Paths, on: bool, *, words: str) -> None:
     from reader.library import Library
 
     def tell(fraction: float) -> None:
-        task.check()
+        if fraction < 1.0:  # what is done can't be given up any more
+            task.check()
         task.report(words, fraction)
 
     library = Library.open(paths.library, backups=paths.backups)

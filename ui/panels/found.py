@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.panels.filters import Filters
 from ui.panels.results import Found, ResultDelegate, ResultList, ResultsModel, Row
@@ -29,7 +29,9 @@ class FoundPanel(QFrame):
         self.sentence.setContentsMargins(20, 4, 16, 4)
         self.sentence.hide()
         self.total = QLabel(self)
-        self.total.setContentsMargins(20, 8, 20, 4)
+        self._keys = QLabel(self.tr("F4 next"), self)
+        self._keys.setProperty("role", "faint")
+        self._keys.setToolTip(self.tr("F4 leads to the next place, Shift+F4 to the one before."))
         self.filters = Filters(self)
         self.filters.setContentsMargins(16, 0, 8, 6)
         self.list = ResultList(self)
@@ -41,8 +43,14 @@ class FoundPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.sentence, self.total, self.filters):
-            column.addWidget(widget)
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 8, 20, 4)
+        head.addWidget(self.total)
+        head.addStretch(1)
+        head.addWidget(self._keys)
+        column.addWidget(self.sentence)
+        column.addLayout(head)
+        column.addWidget(self.filters)
         column.addWidget(self.list, 1)
         self.list.requested.connect(self._on_requested)
         self.list.left.connect(self.left)
@@ -61,6 +69,7 @@ class FoundPanel(QFrame):
         shown = self.tr("{} article") if total == 1 else self.tr("{} articles")
         self.total.setText(shown.format(QLocale().toString(total)))
         self.total.show()
+        self._keys.setVisible(bool(total))
         self.list.set_empty(
             self.tr("No article matches. Try fewer words, or a beginning with a star, as in “harb*”.")
         )
@@ -72,6 +81,7 @@ class FoundPanel(QFrame):
         self.model.show_first((), 0)
         self.list.set_empty("")
         self.total.hide()
+        self._keys.hide()
         self.explain("")
 
     def explain(self, sentence: str) -> None:
