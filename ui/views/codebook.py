@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QByteArray,
@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -343,7 +344,9 @@ class CodebookView(QFrame):
             self.tree.setExpanded(item.index(), folded not in self._folded)
         held = nodes.get(chosen.casefold())
         if held is not None:
+            self.tree.setAutoScroll(False)  # it would unfold what the reader has folded
             self.tree.setCurrentIndex(held.index())
+            self.tree.setAutoScroll(True)
         elif used and not chosen:
             self.tree.setCurrentIndex(self.model.index(0, 0))
         self.tree.verticalScrollBar().setValue(scrolled)
@@ -403,24 +406,27 @@ class CodebookView(QFrame):
         index = self.tree.currentIndex()
         return str(index.siblingAtColumn(0).data(NAME) or "") if index.isValid() else ""
 
-    def _with_chosen(self, ask: object) -> None:
+    def _with_chosen(self, ask: Callable[[str], object]) -> None:
         name = self.chosen()
-        if name and callable(ask):
+        if name:
             ask(name)
 
     def _on_edited(self, item: QStandardItem) -> None:
         """Ask for what was written in place."""
         if self._filling:
             return
-        first = item.index().siblingAtColumn(0)
-        name = str(first.data(NAME))
+        name = str(item.index().siblingAtColumn(0).data(NAME))
+        parent, written = name.rpartition("/")[0], item.text()
+        self._used = None  # what is stored is shown again, be it kept or refused
         if item.column() == 0:
-            parent = name.rpartition("/")[0]
-            self._used = None  # what is stored is shown again, be it kept or refused
-            self.rename_requested.emit(name, f"{parent}/{item.text()}" if parent else item.text())
+            wanted = f"{parent}/{written}" if parent else written
+            self._ask_later(lambda: self.rename_requested.emit(name, wanted))
         else:
-            self._used = None
-            self.describe_requested.emit(name, item.text())
+            self._ask_later(lambda: self.describe_requested.emit(name, written))
+
+    def _ask_later(self, ask: Callable[[], None]) -> None:
+        """Ask when the field is gone: the answer may take its row away."""
+        QTimer.singleShot(0, self, ask)
 
     def _on_menu(self, at: QPoint) -> None:
         index = self.tree.indexAt(at)
