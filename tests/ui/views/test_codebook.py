@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from reader.lists import Used
 from reader.model import Colour, Tag
 from ui.theme import THEMES
-from ui.views.codebook import NAME, TAG, CodebookView
+from ui.views.codebook import CodebookView
+from ui.views.tag_tree import NAME, TAG
 
 LEFT = Qt.MouseButton.LeftButton
 USED = (
