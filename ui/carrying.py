@@ -89,7 +89,22 @@ class Carrier(QObject):
                 session.history.push(change)
                 finish(change)
 
-        self._tasks.run(lambda task: make_and_apply(session.paths, make), done=take, failed=self.refused.emit)
+        self._run(lambda: make_and_apply(session.paths, make), take, self.refused.emit)
+
+    def _run(
+        self,
+        work: Callable[[], object],
+        done: Callable[[Change | None], object],
+        failed: Callable[[ReaderError], object],
+    ) -> None:
+        """Do something in a thread; what need not be written at once waits for it to end."""
+        session = self._session
+        session.is_held = True
+
+        def end() -> None:
+            session.is_held = False
+
+        self._tasks.run(lambda task: work(), done=done, failed=failed, finished=end)
 
     def _aside(self, change: Change, done: Callable[[ReaderError | None], None]) -> bool:
         """Take a step of the history that is of many records."""
@@ -101,5 +116,5 @@ class Carrier(QObject):
             session.follow(change)
             done(None)
 
-        self._tasks.run(lambda task: apply(session.paths, change), done=take, failed=done)
+        self._run(lambda: apply(session.paths, change), take, done)
         return True

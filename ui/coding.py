@@ -18,6 +18,7 @@ from ui.dialogs.naming import NameDialog
 from ui.frame import Frame
 from ui.organising import Organiser
 from ui.session import Session
+from ui.undoing import UndoBar
 from ui.viewing import Viewer
 from ui.views.codebook import CodebookView
 
@@ -36,6 +37,7 @@ class Coder(QObject):
     ) -> None:
         super().__init__(window)
         self._session, self._frame, self._organiser, self._window = session, frame, organiser, window
+        self._undo = UndoBar(session.history, frame.messages, parent=self)
         self.dialog: NameDialog | None = None
         viewer.add(CODEBOOK, self._make)
         frame.library.shelves.all_tags_requested.connect(partial(viewer.show, CODEBOOK))
@@ -70,9 +72,7 @@ class Coder(QObject):
     def _do(self, make: Callable[[Library], Change | None], *, size: int, told: str = "") -> None:
         def done(change: Change) -> None:
             if told:
-                self._frame.messages.show_message(
-                    told, action_text=self.tr("Undo"), action=self._session.history.undo
-                )
+                self._undo.tell(told)
 
         self._organiser.carrier.do(make, size=size, done=done)
 

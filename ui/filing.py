@@ -23,6 +23,7 @@ from ui.frame import Frame
 from ui.order_desk import delete_for_good
 from ui.session import Session
 from ui.tasks import Tasks
+from ui.undoing import UndoBar
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -49,6 +50,7 @@ class Filer(QObject):
         super().__init__(window)
         self._session, self._frame, self._carrier, self._detailer = session, frame, carrier, detailer
         self._tasks, self._window = tasks, window
+        self._undo = UndoBar(session.history, frame.messages, parent=self)
         self.dialog: QWidget | None = None
         carrier.refused.connect(lambda error: session.problem.emit(error, "warning"))
 
@@ -96,13 +98,7 @@ class Filer(QObject):
         return menu
 
     def _do(self, make: Make, ids: Sequence[int], told: str) -> None:
-        undo = partial(
-            self._frame.messages.show_message,
-            told,
-            action_text=self.tr("Undo"),
-            action=self._session.history.undo,
-        )
-        self._carrier.do(make, size=len(ids), done=lambda change: undo())
+        self._carrier.do(make, size=len(ids), done=lambda change: self._undo.tell(told))
 
     def _number(self, ids: Sequence[int], one: str, many: str) -> str:
         """Return the sentence for one article, or for many with how many."""
@@ -199,7 +195,7 @@ class Filer(QObject):
         self._carrier.do(
             lambda library: ordering.delete_collection(library, name, action=action),
             size=0,
-            done=lambda change: self._tell(told.format(excerpt(name, limit=LONGEST))),
+            done=lambda change: self._undo.tell(told.format(excerpt(name, limit=LONGEST))),
         )
 
     def ask_name(self, title: str, name: str, keep: Callable[[str], str]) -> None:
@@ -221,11 +217,6 @@ class Filer(QObject):
         if change is not None and not self._session.do(change):
             return self.tr("This is not kept yet. Save again, or cancel and read why.")
         return ""
-
-    def _tell(self, sentence: str) -> None:
-        self._frame.messages.show_message(
-            sentence, action_text=self.tr("Undo"), action=self._session.history.undo
-        )
 
     # ------------------------------------------------------------ tags and states
 

@@ -69,6 +69,7 @@ class Organiser(QObject):
         links.add(UNREAD, self.tr("Unread"))
         links.requested.connect(lambda key: self.narrow(state=ReadingState.UNREAD) if key == UNREAD else None)
         session.library_changed.connect(self._soon.start)
+        shelf.written.connect(self._on_written)
         session.library_changed.connect(self._show_filed)
         session.document_opened.connect(self._show_filed)
         frame.page.filed_clicked.connect(partial(self._act_on_article, "tags"))
@@ -183,6 +184,13 @@ class Organiser(QObject):
                 self._view.table.table.show_gone(self._gone)
 
         self._tasks.run(lambda task: files_gone(list(sources)), done=take)
+
+    def _on_written(self) -> None:
+        """Follow what another window, or a thread, has written."""
+        self._soon.start()
+        self._show_filed()
+        if self._frame.middle.shown == LIBRARY:
+            self._list()
 
     # ------------------------------------------------------------ the shelves
 

@@ -67,6 +67,7 @@ class Session(QObject):
         self._tasks = tasks
         self._asked_for: int | None = None
         self._earlier: int | None = None  # what was shown before the beginning of something
+        self.is_held = False  # a thread is writing much: what can wait is not written meanwhile
         self._writings = 0  # what was written here; an older look at the library is out of date
         self.document_id: int | None = None
         self.document: Document | None = None
@@ -413,7 +414,7 @@ class Session(QObject):
 
     def keep_place(self, place: ReadingPlace) -> None:
         """Remember where the reader is."""
-        if self.library is None or self.document_id is None:
+        if self.library is None or self.document_id is None or self.is_held:
             return
         try:
             self.library.set_place(self.document_id, place)

@@ -19,8 +19,9 @@ from tests.journeys.gestures import LEFT, Person
 from ui.dialogs.filing import FilingDialog
 from ui.dialogs.naming import NameDialog
 from ui.panels.shelves import ARTICLES, NameTree
-from ui.views.codebook import TAG, CodebookView
+from ui.views.codebook import CodebookView
 from ui.views.library import LibraryView
+from ui.views.tag_tree import TAG
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier

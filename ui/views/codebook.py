@@ -2,243 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
-    QByteArray,
     QLocale,
-    QMimeData,
-    QModelIndex,
     QPoint,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
     QStandardItem,
-    QStandardItemModel,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
 from reader.lists import Used
 from reader.text import one_line
-from ui.panels.rows import Index, draw_arrow, hairline_of
-from ui.theme import THEMES, Theme, interface_font
+from ui.theme import Theme
 from ui.views.heading import Heading
-
-TAG = "application/x-scholion-tag"  # the name of a tag that is dragged
-NAME = Qt.ItemDataRole.UserRole + 1
-USED = Qt.ItemDataRole.UserRole + 2
-DOT = 11.0
-NUMBERS = 2  # the first of the columns that count
-
-
-class TagDelegate(QStyledItemDelegate):
-    """Paints a tag with its dot, what it means in a softer ink, and the numbers at the right."""
-
-    def __init__(self, view: TagTree) -> None:
-        super().__init__(view)
-        self.theme = THEMES["light"]
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """All rows are of one height."""
-        return QSize(60, self._view.fontMetrics().height() + 17)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one cell."""
-        theme = self.theme
-        state: QStyle.StateFlag = option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        first = index.sibling(index.row(), 0)
-        aimed = bool(self._view.target) and first.data(NAME) == self._view.target
-        if aimed or state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, theme.colour("selection"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, theme.colour("hover"))
-        painter.fillRect(hairline_of(option.rect), theme.colour("hairline"))
-        room = QRectF(option.rect).adjusted(6, 0, -8, 0)
-        used: Used | None = first.data(USED)
-        painter.setFont(interface_font())
-        side = Qt.AlignmentFlag.AlignLeft
-        if index.column() == 0:
-            self._paint_dot(painter, room, used)
-            room.setLeft(room.left() + DOT + 10)
-            painter.setPen(theme.colour("ink" if used else "soft"))
-        elif index.column() < NUMBERS:
-            painter.setPen(theme.colour("soft"))
-        else:
-            painter.setPen(theme.colour("faint"))
-            side = Qt.AlignmentFlag.AlignRight
-        words = painter.fontMetrics().elidedText(
-            str(index.data() or ""), Qt.TextElideMode.ElideRight, int(room.width())
-        )
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
-        painter.restore()
-
-    def _paint_dot(self, painter: QPainter, room: QRectF, used: Used | None) -> None:
-        dot = QRectF(room.left(), room.center().y() - DOT / 2, DOT, DOT)
-        colour = used.tag.colour if used else None
-        painter.setPen(QPen(self.theme.colour(f"{colour}_edge" if colour else "thumb"), 1.3))
-        painter.setBrush(self.theme.colour(str(colour) if colour else "paper"))
-        painter.drawEllipse(dot)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Leave the dot in sight."""
-        left = round(DOT) + 10 if index.column() == 0 else 0
-        editor.setGeometry(option.rect.adjusted(left, 3, -2, -3))
-
-
-class TagTree(QTreeView):
-    """Tags that can be renamed in place, and dragged onto one another."""
-
-    nest_requested = Signal(str, str)  # a tag, and the one to put it under ("": under none)
-    show_requested = Signal(str)
-    delete_requested = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.target = ""
-        self._empty = ""
-        self.delegate = TagDelegate(self)
-        self.setItemDelegate(self.delegate)
-        self.setUniformRowHeights(True)
-        self.setIndentation(22)
-        self.setAllColumnsShowFocus(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.EditKeyPressed | triggers.SelectedClicked)
-        self.setExpandsOnDoubleClick(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMouseTracking(True)
-        self.setDragEnabled(True)
-        self.setAcceptDrops(True)
-        self.setDropIndicatorShown(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.doubleClicked.connect(lambda index: self._show(index))
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """Draw the arrow of a tag with others under it, on the ground of its row."""
-        theme = self.delegate.theme
-        chosen = self.selectionModel().isRowSelected(index.row(), index.parent())
-        aimed = bool(self.target) and index.data(NAME) == self.target
-        if chosen or aimed:
-            painter.fillRect(rect, theme.colour("selection"))
-        painter.fillRect(hairline_of(rect), theme.colour("hairline"))
-        model = self.model()
-        if model is not None and model.hasChildren(index):
-            draw_arrow(
-                painter, QPointF(rect.right() - 7, rect.center().y()), theme, down=self.isExpanded(index)
-            )
-
-    def _show(self, index: QModelIndex) -> None:
-        name = index.siblingAtColumn(0).data(NAME)
-        if name:
-            self.show_requested.emit(name)
-
-    def set_empty(self, sentence: str) -> None:
-        """Say what to do next, where there is no tag."""
-        self._empty = sentence
-        self.viewport().update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter shows what has the tag, Delete deletes it."""
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
-            self._show(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Delete and not editing:
-            self.delete_requested.emit()
-        elif event.key() == Qt.Key.Key_Escape and not editing:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    # ------------------------------------------------------------ dragged
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a tag."""
-        if event.mimeData().hasFormat(TAG):
-            event.acceptProposedAction()
-        else:
-            event.ignore()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Mark the tag that is meant; beside them all none is."""
-        self._aim(event.position().toPoint())
-        if event.mimeData().hasFormat(TAG):
-            event.acceptProposedAction()
-        else:
-            event.ignore()
-
-    def dragLeaveEvent(self, event: object) -> None:
-        """None is meant any more."""
-        self._aim(None)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Ask for the tag to be put under the other."""
-        self._aim(event.position().toPoint())
-        target = self.target
-        self._aim(None)
-        if event.mimeData().hasFormat(TAG):
-            event.acceptProposedAction()
-            name = bytes(event.mimeData().data(TAG).data()).decode("utf-8", "surrogatepass")
-            self.nest_requested.emit(name, target)
-
-    def _aim(self, at: QPoint | None) -> None:
-        index = self.indexAt(at) if at is not None else QModelIndex()
-        self.target = index.siblingAtColumn(0).data(NAME) if index.isValid() else ""
-        self.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the tags, or the sentence that says what to do next."""
-        super().paintEvent(event)
-        model = self.model()
-        if self._empty and (model is None or model.rowCount() == 0):
-            painter = QPainter(self.viewport())
-            painter.setPen(self.delegate.theme.colour("soft"))
-            painter.setFont(interface_font())
-            room = self.viewport().rect().adjusted(60, 60, -60, -20)
-            align = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, align, self._empty)
-            painter.end()
-
-
-class TagModel(QStandardItemModel):
-    """Tags as a tree; what is dragged is a tag's name."""
-
-    def mimeTypes(self) -> list[str]:
-        """Name what is dragged."""
-        return [TAG]
-
-    def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
-        """Return the tag that is dragged."""
-        data = QMimeData()
-        name = next((each.sibling(each.row(), 0).data(NAME) for each in indexes), "")
-        data.setData(TAG, QByteArray(name.encode("utf-8", "surrogatepass")))
-        return data
+from ui.views.tag_tree import NAME, NUMBERS, USED, TagModel, TagTree
 
 
 class CodebookView(QFrame):
@@ -343,7 +132,9 @@ class CodebookView(QFrame):
             self.tree.setExpanded(item.index(), folded not in self._folded)
         held = nodes.get(chosen.casefold())
         if held is not None:
+            self.tree.setAutoScroll(False)  # it would unfold what the reader has folded
             self.tree.setCurrentIndex(held.index())
+            self.tree.setAutoScroll(True)
         elif used and not chosen:
             self.tree.setCurrentIndex(self.model.index(0, 0))
         self.tree.verticalScrollBar().setValue(scrolled)
@@ -403,24 +194,27 @@ class CodebookView(QFrame):
         index = self.tree.currentIndex()
         return str(index.siblingAtColumn(0).data(NAME) or "") if index.isValid() else ""
 
-    def _with_chosen(self, ask: object) -> None:
+    def _with_chosen(self, ask: Callable[[str], object]) -> None:
         name = self.chosen()
-        if name and callable(ask):
+        if name:
             ask(name)
 
     def _on_edited(self, item: QStandardItem) -> None:
         """Ask for what was written in place."""
         if self._filling:
             return
-        first = item.index().siblingAtColumn(0)
-        name = str(first.data(NAME))
+        name = str(item.index().siblingAtColumn(0).data(NAME))
+        parent, written = name.rpartition("/")[0], item.text()
+        self._used = None  # what is stored is shown again, be it kept or refused
         if item.column() == 0:
-            parent = name.rpartition("/")[0]
-            self._used = None  # what is stored is shown again, be it kept or refused
-            self.rename_requested.emit(name, f"{parent}/{item.text()}" if parent else item.text())
+            wanted = f"{parent}/{written}" if parent else written
+            self._ask_later(lambda: self.rename_requested.emit(name, wanted))
         else:
-            self._used = None
-            self.describe_requested.emit(name, item.text())
+            self._ask_later(lambda: self.describe_requested.emit(name, written))
+
+    def _ask_later(self, ask: Callable[[], None]) -> None:
+        """Ask when the field is gone: the answer may take its row away."""
+        QTimer.singleShot(0, self, ask)
 
     def _on_menu(self, at: QPoint) -> None:
         index = self.tree.indexAt(at)

@@ -162,6 +162,16 @@ class LibraryTable(QAbstractTableModel):
             return None
         return place + sum(group.start <= place for group in self._listed.groups)
 
+    def rows_of(self, ids: Sequence[int]) -> list[int]:
+        """Return the first rows of documents, as far as they are listed, from the top down."""
+        wanted = set(ids)
+        places: dict[int, int] = {}
+        for place, id in enumerate(self._listed.ids):
+            if id in wanted:
+                places.setdefault(id, place)
+        starts = [group.start for group in self._listed.groups]
+        return sorted(place + bisect_right(starts, place) for place in places.values())
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Count the documents and the headings."""
         return 0 if parent.isValid() else len(self._listed.ids) + len(self._heads)

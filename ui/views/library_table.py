@@ -32,9 +32,9 @@ from reader.lists import Group, Sorted
 from reader.model import ReadingState
 from reader.text import one_line
 from ui.dates import date_in_words
-from ui.panels.rows import ROW, Index, hairline_of
+from ui.panels.rows import Index, hairline_of
 from ui.theme import THEMES, Theme, icon, interface_font
-from ui.views.library_model import ASCENDING, COLUMNS, GROUP, LibraryTable, translated
+from ui.views.library_model import ASCENDING, COLUMNS, LibraryTable, translated
 
 if TYPE_CHECKING:
     from reader.library import Entry
@@ -50,7 +50,7 @@ KEYS = {
     Qt.Key.Key_Delete: "put_away",
 }
 LEAST_TITLE = 240
-MOST_KEPT = 2000  # chosen rows that are looked for again in another list
+MOST_KEPT = 500  # chosen rows that are looked for again in another list
 LOOK_MS = 150  # after so long without scrolling the files of what is seen are looked for
 
 
@@ -62,6 +62,12 @@ class CellDelegate(QStyledItemDelegate):
         self.theme = THEMES["light"]
         self._view = view
         self.hovered = -1
+        self.take_fonts()
+
+    def take_fonts(self) -> None:
+        """Make the fonts once: to make one anew for every cell takes most of a frame."""
+        self._plain, self._small = interface_font(), interface_font(-1)
+        self._bold, self._smaller = interface_font(0, QFont.Weight.DemiBold), interface_font(-1.5)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All rows are of one height."""
@@ -72,7 +78,7 @@ class CellDelegate(QStyledItemDelegate):
         theme = self.theme
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        group: Group | None = index.data(GROUP)
+        group = self._view.table.group(index.row())
         if group is not None:
             self._paint_group(painter, option.rect, group)
         else:
@@ -80,7 +86,7 @@ class CellDelegate(QStyledItemDelegate):
             if selected or index.row() == self.hovered:
                 painter.fillRect(option.rect, theme.colour("selection" if selected else "hover"))
             painter.fillRect(hairline_of(option.rect), theme.colour("hairline"))
-            entry: Entry | None = index.data(ROW)
+            entry = self._view.table.entry(index.row())
             if entry is not None:
                 self._paint_entry(painter, option.rect.adjusted(PAD, 0, -PAD, 0), entry, index)
             if index.row() == self._view.currentIndex().row() and self._view.hasFocus():
@@ -100,13 +106,13 @@ class CellDelegate(QStyledItemDelegate):
             PAD - self._view.horizontalOffset(), cell.top(), self._view.viewport().width(), cell.height()
         )
         painter.fillRect(hairline_of(cell), self.theme.colour("hairline"))
-        painter.setFont(interface_font(0, QFont.Weight.DemiBold))
+        painter.setFont(self._bold)
         words = self._view.group_words(group)
         painter.setPen(self.theme.colour("ink"))
         align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room.adjusted(0, 6, 0, 0), align, words)
         wide = painter.fontMetrics().horizontalAdvance(words)
-        painter.setFont(interface_font(-1))
+        painter.setFont(self._small)
         painter.setPen(self.theme.colour("faint"))
         painter.drawText(room.adjusted(wide + 10, 6, 0, 0), align, f"{group.end - group.start:,}")
 
@@ -118,9 +124,7 @@ class CellDelegate(QStyledItemDelegate):
             return
         unread = entry.state is ReadingState.UNREAD
         is_title = column.key == "title"
-        painter.setFont(
-            interface_font(0, QFont.Weight.DemiBold if is_title and unread else QFont.Weight.Normal)
-        )
+        painter.setFont(self._bold if is_title and unread else self._plain)
         painter.setPen(self.theme.colour("ink" if is_title else "soft"))
         if is_title and model.is_gone(entry):
             mark = icon("warning", self.theme).pixmap(QSize(14, 14))
@@ -148,7 +152,7 @@ class CellDelegate(QStyledItemDelegate):
         return room.adjusted(wide + 8, 0, 0, 0)
 
     def _paint_pills(self, painter: QPainter, room: QRect, tags: Sequence[str]) -> None:
-        painter.setFont(interface_font(-1.5))
+        painter.setFont(self._smaller)
         metrics = painter.fontMetrics()
         height = metrics.height() + 4
         left = room.left()
@@ -326,15 +330,13 @@ class TableView(QTableView):
         """Choose documents, as far as they are listed; `current` has the keyboard."""
         chosen = QItemSelection()
         last = len(COLUMNS) - 1
-        for id in ids[:MOST_KEPT]:
-            row = self.table.row_of(id)
-            if row is not None:
-                chosen.select(self.table.index(row, 0), self.table.index(row, last))
+        for row in self.table.rows_of(ids) if len(ids) <= MOST_KEPT else ():
+            chosen.select(self.table.index(row, 0), self.table.index(row, last))
         selection = self.selectionModel()
         selection.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        row = self.table.row_of(current) if current is not None else None
-        if row is not None:
-            selection.setCurrentIndex(self.table.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        row_at = self.table.row_of(current) if current is not None else None
+        if row_at is not None:
+            selection.setCurrentIndex(self.table.index(row_at, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def current(self) -> int | None:
         """Return the document that has the keyboard."""
@@ -363,6 +365,7 @@ class TableView(QTableView):
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
         self.delegate.theme = theme
+        self.delegate.take_fonts()
         self.viewport().update()
 
     def say_without(self, words: str) -> None:
@@ -389,9 +392,10 @@ class TableView(QTableView):
                 header.resizeSection(0, LEAST_TITLE)
 
     def _hover(self, row: int) -> None:
-        if row != self.delegate.hovered:
-            self.delegate.hovered = row
-            self.viewport().update()
+        before, self.delegate.hovered = self.delegate.hovered, row
+        for each in {before, row} - {-1} if before != row else ():
+            top = self.rowViewportPosition(each)
+            self.viewport().update(0, top, self.viewport().width(), self.rowHeight(each))
 
     def leaveEvent(self, event: object) -> None:
         """No row is under the pointer."""

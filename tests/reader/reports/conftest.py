@@ -49,4 +49,11 @@ def report(document: Document) -> Report:
     first = Highlight(1, Anchor(at("The pier"), "The pier"), Colour.BLUE, "Which?\nAsk.", ("claim", "pier"))
     gone = Highlight(1, Anchor(Span(0, 3), "was it so"), note="lost?")
     notes = (Note(1, "Read again.", ("method",), created="2"), Note(1, "Read.", created="1"))
-    return build(document, analysis=analysis, highlights=(later, first), notes=notes, lost=(gone,))
+    return build(
+        document,
+        analysis=analysis,
+        highlights=(later, first),
+        notes=notes,
+        lost=(gone,),
+        tags=("essay", "sea/wall"),
+    )

@@ -44,6 +44,7 @@ def test_each_format_holds_everything(report: Report, tmp_path: Path, ending: st
     if ending.startswith(".h"):
         text = lxml.html.fromstring(text.encode()).text_content()
     order = """The pier|Émile Roe|Harbour Post|14 March 2021
+        |essay, sea/wall
         |holds 3 highlights, 2 notes, 2 quotations and 3 names.|Notes on the article|Read.|Read again.
         |method|Highlights|The pier|Blue|claim|pier|left|Pink|lost their place|was it so|lost?
         |Quotations by speaker|Ada Quill|The pier will "stand"|Partly direct|‘said’ follows

@@ -82,3 +82,15 @@ def test_dates_are_as_exact_as_they_are_written(words: str, date: str | None) ->
 )
 def test_languages_are_known_by_name_or_code(words: str, code: str | None) -> None:
     assert language_of(words) == code
+
+
+def test_of_several_only_what_they_can_share_is_asked(qtbot: QtBot) -> None:
+    dialog = DetailsDialog(Metadata(), {}, several=3)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert list(dialog.fields) == ["byline", "date", "site", "language"]
+    qtbot.keyClicks(dialog.fields["site"], "Bay Post")
+    with qtbot.waitSignal(dialog.save_requested) as saved:
+        qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    assert saved.args == [{"site": "Bay Post"}]
+    dialog.grab()
