@@ -152,15 +152,13 @@ class Importer:
     def _wanted(self, path: Path) -> Wanted:
         if self._read_as is not None:
             return Wanted(path, self._read_as)
-        source = str(path.absolute())
-        read_as = self._library.read_as(source)
+        kept = self._library.kept_from(str(path.absolute()))
+        read_as = kept.read_as if kept is not None else ReadAs()
+        if kept is not None:
+            self._kept[path] = kept
         if self._shows_first:
             return Wanted(path, read_as, preview=self._preview)
-        kept = self._library.kept_from(source)
-        if kept is None:
-            return Wanted(path, read_as)
-        self._kept[path] = kept
-        return Wanted(path, read_as, known=kept.file_hash)
+        return Wanted(path, read_as, known=kept.file_hash if kept is not None else "")
 
     def _read(self, wanted: Wanted, fetch: Callable[[], Document | None]) -> Document | Result:
         document = fetch()
@@ -168,7 +166,7 @@ class Importer:
         if document is None:
             assert kept is not None
             return self._known(wanted.path, kept)
-        if self._read_as is None:
+        if self._read_as is None and kept is None:
             # Only its bytes tell that a file was moved.
             remembered = self._library.read_as(str(wanted.path.absolute()), document.file_hash)
             if remembered != wanted.read_as:

@@ -30,11 +30,12 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A document that was read from a place, and by what its file and its text are known."""
+    """A document that was read from a place, by what it is known, and how it is to be read."""
 
     id: int
     file_hash: str
     text_hash: str
+    read_as: ReadAs = ReadAs()
 
 
 def text_hashes(store: Store, ids: Sequence[int]) -> dict[int, str]:
@@ -87,19 +88,21 @@ def read_as(store: Store, source: str, file_hash: str) -> ReadAs:
     row = store.row(f"{columns} source_path = ? order by current_text_id desc", [source]) if source else None
     if row is None:
         known = _of_file(store, source, file_hash)
-        row = store.row(f"{columns} id = ?", [known])
+        row = None if known is None else store.row(f"{columns} id = ?", [known])
     return ReadAs(text(row[0]), bool(row[1])) if row else ReadAs()
 
 
 def kept_from(store: Store, source: str) -> Kept | None:
     """Return the document that was read from this place last, or None."""
     row = store.row(
-        "select document.id, file_hash, text_hash from document"
+        "select document.id, file_hash, text_hash, chosen_encoding, shows_whole_page from document"
         " join document_text on document_text.id = current_text_id"
         " where source_path = ? order by current_text_id desc",
         [source],
     )
-    return Kept(row[0], text(row[1]), text(row[2])) if row and source else None
+    if row is None or not source:
+        return None
+    return Kept(row[0], text(row[1]), text(row[2]), ReadAs(text(row[3]), bool(row[4])))
 
 
 def unknown_files(store: Store, files: Iterable[str]) -> list[str]:
@@ -163,7 +166,7 @@ def _add(store: Store, document: Document, *, added: str) -> Added:
         marks = ", ".join("?" * len(columns))
         sql = f"insert into document ({', '.join(columns)}) values ({marks})"
         new = store.run(sql, list(columns.values())).lastrowid or 0
-        _write_text(store, new, document)
+        _write_text(store, new, document, is_first=True)
         return Added(new, "new")
     row = store.row(
         "select source_path, text_hash from document"
@@ -224,9 +227,9 @@ def _facts(document: Document) -> dict[str, str | int]:
     }
 
 
-def _write_text(store: Store, document_id: int, document: Document) -> int:
-    """Write down a text of a document, and return its id."""
-    store.run(
+def _write_text(store: Store, document_id: int, document: Document, *, is_first: bool = False) -> int:
+    """Write down a text of a document, the first one or another, and return its id."""
+    written = store.run(
         "insert into document_text"
         " (document_id, text_hash, text, blocks, warnings, contents, pages, encoding, added)"
         " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (document_id, text_hash)"
@@ -244,12 +247,16 @@ def _write_text(store: Store, document_id: int, document: Document) -> int:
             now(),
         ],
     )
-    row = store.run(
-        "select id from document_text where document_id = ? and text_hash = ?",
-        [document_id, document.text_hash],
-    ).fetchone()
-    id: int = row[0]
-    if _pictures(store, id) != document.pictures:
+    before: tuple[Picture, ...] = ()
+    if is_first:
+        id = written.lastrowid or 0
+    else:
+        row = store.run(
+            "select id from document_text where document_id = ? and text_hash = ?",
+            [document_id, document.text_hash],
+        ).fetchone()
+        id, before = int(row[0]), _pictures(store, row[0])
+    if before != document.pictures:
         store.run("delete from picture where text_id = ?", [id])
         store.run_many(
             "insert into picture (text_id, number, data, width, height) values (?, ?, ?, ?, ?)",

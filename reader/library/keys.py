@@ -45,7 +45,9 @@ create table forgotten (
 def sort_key(words: str | bytes) -> str:
     """Return by what words are put in order: without regard to case, accents, and marks before them."""
     folded = unicodedata.normalize("NFKD", _text(words)[: 4 * LONGEST_KEY].casefold())
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    plain = folded
+    if not folded.isascii():
+        plain = "".join(char for char in folded if not unicodedata.combining(char))
     key = _BEFORE.sub("", plain) or plain.strip()
     return " ".join(key[:LONGEST_KEY].split()).encode("utf-8", "replace").decode()
 

@@ -8,10 +8,13 @@ from typing import Any
 
 from reader.document import Block, BlockKind, Line, Page, Section, Span, Style, StyleKind
 
+# One for all: each call of `json.dumps` that wants no blanks makes one of its own.
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+
 
 def compact(value: Any) -> str:
     """Return a value as JSON without blanks."""
-    return json.dumps(value, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def blocks(blocks: Iterable[Block]) -> str:

@@ -67,12 +67,12 @@ def _measured(count: int) -> list[Row]:
     words = Words()
     with tempfile.TemporaryDirectory() as folder:
         library = Library.open(Path(folder, "library.sqlite"), backups=Path(folder, "backups"))
-        bare = _bare(Path(folder, "bare.sqlite"))
+        bare = bare_library(Path(folder, "bare.sqlite"))
         ours = theirs = 0.0
         articles = _articles(words, count)
         while batch := [article for _, article in zip(range(AT_ONCE), articles, strict=False)]:
             ours += _timed(library.add_documents, batch)
-            theirs += _timed(_insert, bare, batch)
+            theirs += _timed(insert, bare, batch)
         name = f"library of {count:,}"
         rows = [
             Row(f"{name}: a bare insert with FTS5", theirs / count * 1000, "ms"),
@@ -87,7 +87,8 @@ def _measured(count: int) -> list[Row]:
         return [*rows, *shelf.measured(name, Path(folder), count)]
 
 
-def _bare(path: Path) -> sqlite3.Connection:
+def bare_library(path: Path) -> sqlite3.Connection:
+    """Make a file with one table of articles and an index of their words."""
     bare = sqlite3.connect(path, isolation_level=None)
     bare.executescript(
         "pragma journal_mode = wal; pragma synchronous = full; create table article (id integer primary key,"
@@ -97,7 +98,8 @@ def _bare(path: Path) -> sqlite3.Connection:
     return bare
 
 
-def _insert(bare: sqlite3.Connection, batch: list[Document]) -> None:
+def insert(bare: sqlite3.Connection, batch: list[Document]) -> None:
+    """Put articles in as one transaction."""
     bare.execute("begin immediate")
     for each in batch:
         id = bare.execute(
