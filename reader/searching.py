@@ -33,7 +33,9 @@ def search(query: str, *, library: Path, as_json: bool, limit: int | None) -> No
                     print(f"{as_line(found.title)}{dated}\n  {as_line(found.path)}")
                 for hit in found.hits:
                     if as_json:
-                        row = {"document": found.path, "title": found.title, "kind": hit.kind}
+                        # Who reads the lines knows a marked passage as what its note is.
+                        kind = "note" if hit.kind == "highlight" else hit.kind
+                        row = {"document": found.path, "title": found.title, "kind": kind}
                         print(json.dumps({**row, "snippet": hit.snippet, "start": hit.start, "end": hit.end}))
                     else:
                         times = f" ({hit.count} times)" if hit.count > 1 else ""

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from reader import cli
+from reader.anchoring import describe
 from reader.document import Block, Document, Metadata, Span
 from reader.library import Library
 from reader.merging import Said, merged
-from reader.model import Analysis, Entity, Label, Quote, QuoteKind
+from reader.model import Analysis, Change, Entity, Highlight, Label, Quote, QuoteKind
 
 
 @pytest.fixture
@@ -46,6 +47,19 @@ def test_json_is_an_object_a_place(place: Path, capsys: pytest.CaptureFixture[st
     assert (row["document"], row["title"], row["kind"]) == ("/tide.txt", "Tide", "text")
     assert (row["start"], row["end"]) == (24, 28)
     assert (place / "library.sqlite").read_bytes() == before
+
+
+def test_a_marked_passage_is_a_note_to_other_programs(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library = Library.open(place / "library.sqlite", backups=place / "backups")
+    document = library.document(1)
+    assert document is not None
+    library.apply(Change("mark", after=(Highlight(1, describe(document, Span(16, 22))),)))
+    library.close()
+    assert run(place, "search", "rises", "in:note", "--json") == 0
+    (row,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (row["kind"], row["start"], row["end"]) == ("note", 16, 22)
 
 
 def test_matches_to_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
