@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 LONGEST = 40
+MANY = 500  # take longer than a moment, so it is told that they are changed
 MOST_LOOKED_AT = 500  # of so many at most it is looked which collections they are in
 
 
@@ -98,6 +99,9 @@ class Filer(QObject):
         return menu
 
     def _do(self, make: Make, ids: Sequence[int], told: str) -> None:
+        if len(ids) > MANY:
+            words = self.tr("{} articles are being changed. You can read on meanwhile.")
+            self._frame.messages.show_message(words.format(QLocale().toString(len(ids))))
         self._carrier.do(make, size=len(ids), done=lambda change: self._undo.tell(told))
 
     def _number(self, ids: Sequence[int], one: str, many: str) -> str:

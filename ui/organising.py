@@ -72,6 +72,7 @@ class Organiser(QObject):
         shelf.written.connect(self._on_written)
         session.library_changed.connect(self._show_filed)
         session.document_opened.connect(self._show_filed)
+        session.document_opened.connect(self._offer_back)
         frame.page.filed_clicked.connect(partial(self._act_on_article, "tags"))
         self.filer.deleted.connect(self._on_deleted)
         shelves.collection_requested.connect(lambda name: self.narrow(collection=name))
@@ -287,6 +288,20 @@ class Organiser(QObject):
         if details is not None and details.removed:
             words = self.tr("put away")
         self._frame.page.show_filed(details.tags if details is not None else (), words)
+
+    def _offer_back(self) -> None:
+        """Offer to put back an article that was put away and is opened all the same."""
+        session, id = self._session, self._session.document_id
+        details = None
+        if session.library is not None and id is not None:
+            with suppress(ReaderError):  # told by what lists the library
+                details = session.library.details(id)
+        if id is not None and details is not None and details.removed:
+            self._frame.messages.show_message(
+                self.tr("This article was put away; it is in no list and found by no search."),
+                action_text=self.tr("Put it back"),
+                action=partial(self.filer.put_back, (id,)),
+            )
 
     def _act_on_article(self, what: str) -> None:
         ids = self._article()

@@ -11,6 +11,7 @@ from reader.document import Span
 from reader.errors import QueryError, ReaderError
 from ui.asking import Answer, ask, ask_further, facets, places
 from ui.frame import Frame
+from ui.kinds import type_in_words
 from ui.navigating import Navigator
 from ui.panels.filters import Choice
 from ui.panels.query_help import QueryHelp
@@ -184,10 +185,9 @@ class Searcher(QObject):
     # ------------------------------------------------------------ filters
 
     def _offer(self, known: Facets) -> None:
-        types = self._types()
         self._found.filters.offer(
             {
-                "type": [Choice(name, types.get(name, name), count) for name, count in known.types],
+                "type": [Choice(name, type_in_words(name), count) for name, count in known.types],
                 "date": [Choice(year, year, count) for year, count in known.years],
                 "tag": [Choice(name, name, count) for name, count in known.tags],
                 "person": [Choice(name, name, count) for name, count in known.people],
@@ -199,20 +199,6 @@ class Searcher(QObject):
                 ],
             }
         )
-
-    def _types(self) -> dict[str, str]:
-        return {
-            "pdf": self.tr("PDF"),
-            "epub": self.tr("Book (EPUB)"),
-            "html": self.tr("Web page"),
-            "mhtml": self.tr("Saved web page"),
-            "word": self.tr("Word document"),
-            "odt": self.tr("OpenDocument text"),
-            "rtf": self.tr("Rich text"),
-            "mail": self.tr("Mail"),
-            "markdown": self.tr("Markdown"),
-            "text": self.tr("Plain text"),
-        }
 
     def _show_asked(self) -> None:
         from reader.library.rewriting import values

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reader.document import Document, Metadata, Span
-from reader.errors import Conflict, LibraryError, ReaderError
+from reader.errors import Conflict, LibraryError, LibraryLocked, ReaderError
 from reader.model import (
     Analysis,
     Change,
@@ -275,6 +275,11 @@ class Session(QObject):
             raise LibraryError(
                 self.tr("The library is not open, so nothing can be kept."),
                 self.tr("Open it with “Try again”, or start Scholion anew."),
+            )
+        if self.is_held:
+            raise LibraryLocked(
+                self.tr("Many articles are being changed at this moment."),
+                self.tr("Wait until that is done, then try again."),
             )
         try:
             self.library.apply(change)

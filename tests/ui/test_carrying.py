@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from reader import ordering
 from reader.document import Block, Document, Span
-from reader.errors import Conflict, ReaderError
+from reader.errors import Conflict, LibraryLocked, ReaderError
 from reader.library import Library
 from reader.lists import Filter
 from reader.model import Change, ReadingState, Tag
@@ -116,3 +116,15 @@ def test_one_change_of_many_records_goes_to_the_thread_whatever_was_expected(
         assert session.is_held
     assert session.library is not None
     assert len(session.library.tags()) == len(tags)
+
+
+def test_meanwhile_nothing_else_waits_for_the_disk(qtbot: QtBot, session: Session, carrier: Carrier) -> None:
+    """What can be written later is left, and what can't is refused at once, with a sentence."""
+    told: list[ReaderError] = []
+    session.problem.connect(lambda error, kind: told.append(error))
+    with qtbot.waitSignal(session.history.changed):
+        mark(carrier, MANY)
+        assert not session.do(Change("tag", after=(Tag("claim"),)))
+        assert isinstance(told[0], LibraryLocked)
+    qtbot.waitUntil(lambda: not session.is_held)
+    assert session.do(Change("tag", after=(Tag("claim"),)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tools.bench.table import print_growth, print_table
 
-NAMES = ("startup", "page", "library", "importing", "formats", "analysis", "lateness")
+NAMES = ("startup", "page", "library", "listing", "importing", "formats", "analysis", "lateness")
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from reader.text import excerpt, one_line
 from ui.dates import date_in_words
+from ui.kinds import type_in_words
 from ui.panels.found import FoundPanel
 from ui.panels.links import Links
 from ui.panels.pages import Pages
@@ -114,7 +115,7 @@ class LibraryModel(QAbstractListModel):
 
     def origin(self, entry: Entry) -> str:
         """Return where and when an article is from, or what it is."""
-        where = one_line(entry.site) or one_line(entry.byline) or entry.format
+        where = one_line(entry.site) or one_line(entry.byline) or type_in_words(entry.format)
         return " · ".join(filter(None, (where, date_in_words(entry.date))))
 
     def amount(self, entry: Entry) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy
 from reader.lists import Filter, Overview
 from reader.model import ReadingState
 from reader.text import excerpt
+from ui.kinds import type_in_words
 
 TYPING_MS = 120  # after so long without typing the words are looked for
 LONGEST = 24
@@ -106,7 +107,7 @@ class FilterBar(QFrame):
             "collection": self.filter.collection,
             "tag": " / ".join(self.filter.tag.split("/")),
             "state": self.state_words(),
-            "format": self.filter.format,
+            "format": type_in_words(self.filter.format),
         }
         for key, button in self.buttons.items():
             words = excerpt(chosen[key], limit=LONGEST).replace("&", "&&")
@@ -139,7 +140,7 @@ class FilterBar(QFrame):
                 if each.articles
             ],
             "state": lambda: [(state, words, None) for state, words in self._states().items()],
-            "format": lambda: [(name, name, number) for name, number in known.formats],
+            "format": lambda: [(name, type_in_words(name), number) for name, number in known.formats],
         }
         return made[key]()
 

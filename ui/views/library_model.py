@@ -24,6 +24,7 @@ from reader.lists import Group, Listed, Sorted
 from reader.model import ReadingState
 from reader.text import one_line
 from ui.dates import date_in_words, day_of
+from ui.kinds import type_in_words
 from ui.panels.pages import Pages
 from ui.panels.rows import ROW, Index
 from ui.panels.shelves import ARTICLES
@@ -67,7 +68,7 @@ COLUMNS = (
     Column("added", _("Added"), 96, Sorted.ADDED, usual=False),
     Column("opened", _("Opened"), 96, Sorted.OPENED, usual=False),
     Column("words", _("Words"), 74, Sorted.WORDS, is_number=True, usual=False),
-    Column("type", _("Type"), 80, usual=False),
+    Column("type", _("Type"), 120, usual=False),
 )
 
 # Begins with those that are named anew when first clicked: letters from A on, all else from the top down.
@@ -249,7 +250,7 @@ class LibraryTable(QAbstractTableModel):
             "added": lambda: day_of(entry.added),
             "opened": lambda: day_of(entry.opened),
             "words": lambda: QLocale().toString(entry.words),
-            "type": lambda: entry.format,
+            "type": lambda: type_in_words(entry.format),
         }
         return made[key]()
 

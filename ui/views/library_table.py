@@ -187,7 +187,9 @@ class TableView(QTableView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("libraryTable")
+        self.setAccessibleName(self.tr("Articles"))
         self._empty = self._without = ""
+        self._sorted_by, self._descending = Sorted.ADDED, True
         self.table = LibraryTable(self)
         self.delegate = CellDelegate(self)
         self.setModel(self.table)
@@ -309,9 +311,6 @@ class TableView(QTableView):
         else:
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.show_sorted(self._sorted_by, self._descending)
-
-    _sorted_by = Sorted.ADDED
-    _descending = True
 
     def set_order(self, by: Sorted, descending: bool) -> None:
         """Say what the list that is shown is sorted by."""
