@@ -159,9 +159,15 @@ class Backlog(QObject):
             lambda task: save_analysis(
                 paths, id, outcome, text_hash=document.text_hash, corrected=held.digest
             ),
+            done=self._on_saved,
             failed=self._on_problem,
         )
         self._next()
+
+    def _on_saved(self, _: object) -> None:
+        """Let those who show the whole library hear of it, once it has been gone through."""
+        if self._present is None and not self._waiting:
+            self._session.library_changed.emit()
 
     def _on_document(self) -> None:
         """Leave the article that has come to the front: it is analysed there."""
