@@ -37,28 +37,53 @@ class Analysed:
     error: AnalysisError | None = None
 
 
-def wanting(library: Library, model: str) -> list[State]:
+class Expectations:
+    """With which corrections each text would be analysed; looked up once for each text, until one is changed.
+
+    Used from one thread at a time.
+    """
+
+    def __init__(self) -> None:
+        self._said: list[Correction] = []
+        self._everywhere: list[Correction] = []
+        self._own: dict[int, list[Correction]] = {}
+        self._digests: dict[tuple[int, str], str] = {}
+
+    def take(self, said: list[Correction]) -> None:
+        """Let these corrections hold from now on."""
+        if said == self._said:
+            return
+        self._said = said
+        self._everywhere = [one for one in said if one.scope is Scope.EVERYWHERE]
+        self._own.clear()
+        self._digests.clear()
+        for one in said:
+            if one.scope is not Scope.EVERYWHERE:
+                self._own.setdefault(one.document_id, []).append(one)
+
+    def digest(self, library: Library, state: State) -> str:
+        """Return what `reader.correcting.held` has as the digest for the text of a document."""
+        id, key = state.document_id, (state.document_id, state.text_hash)
+        if key not in self._digests:
+            here = holding([*self._everywhere, *self._own.get(id, ())], id)
+            text = (library.text_of(state.text_hash) or "") if here else ""
+            self._digests[key] = digest(speaking_of(text, here, id))
+        return self._digests[key]
+
+
+def wanting(library: Library, model: str, expectations: Expectations | None = None) -> list[State]:
     """Return the documents whose findings would not be the same today, or that have none.
 
-    With `model` chosen, and with the corrections that hold now. The last opened first.
+    With `model` chosen, and with the corrections that hold now. The last opened first. Whoever asks again
+    and again gives the same `expectations`.
     """
     current = cache(lambda name: is_current(name, model))
-    said = library.corrections()
-    everywhere = [one for one in said if one.scope is Scope.EVERYWHERE]
-    own: dict[int, list[Correction]] = {}
-    for one in said:
-        if one.scope is not Scope.EVERYWHERE:
-            own.setdefault(one.document_id, []).append(one)
-
-    def expected(state: State) -> str:
-        here = holding([*everywhere, *own.get(state.document_id, ())], state.document_id)
-        text = library.text_of(state.text_hash) if here else ""
-        return digest(speaking_of(text or "", here, state.document_id))
-
+    expected = expectations or Expectations()
+    expected.take(library.corrections())
     return [
         state
         for state in library.states()
-        if not (state.model and current(state.model) and state.corrected == expected(state))
+        if not (state.model and current(state.model) and state.corrected == expected.digest(library, state))
     ]
 
 

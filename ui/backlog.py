@@ -24,6 +24,7 @@ from ui.tasks import Tasks
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QCheckBox
 
+    from reader.analysing import Expectations
     from reader.library import State
     from ui.views.settings import SettingsView
 
@@ -44,6 +45,7 @@ class Backlog(QObject):
         self._session, self._analyst, self._frame = session, analyst, frame
         self._preferences, self._tasks = preferences, tasks
         self._has_model = self._is_stopped = self._is_looking = False
+        self._expectations: Expectations | None = None
         self._waiting: deque[int] = deque()
         self._present: int | None = None  # that is being fetched or analysed
         self._fetched: tuple[Document, Held] | None = None
@@ -84,10 +86,13 @@ class Backlog(QObject):
         if self._is_looking:
             self._later.start()
             return
+        from reader.analysing import Expectations
+
         self._is_looking = True
+        expectations = self._expectations = self._expectations or Expectations()
         paths, model = self._session.paths, self._analyst.model
         self._tasks.run(
-            lambda task: list_wanting(paths, model=model),
+            lambda task: list_wanting(paths, model=model, expectations=expectations),
             done=lambda states: self._on_listed(states, model),
             failed=self._on_problem,
             finished=self._on_looked,
@@ -154,9 +159,15 @@ class Backlog(QObject):
             lambda task: save_analysis(
                 paths, id, outcome, text_hash=document.text_hash, corrected=held.digest
             ),
+            done=self._on_saved,
             failed=self._on_problem,
         )
         self._next()
+
+    def _on_saved(self, _: object) -> None:
+        """Let those who show the whole library hear of it, once it has been gone through."""
+        if self._present is None and not self._waiting:
+            self._session.library_changed.emit()
 
     def _on_document(self) -> None:
         """Leave the article that has come to the front: it is analysed there."""

@@ -17,6 +17,7 @@ from reader.model import Analysis, Held, Highlight, Located, Note, ReadingPlace
 from reader.paths import Paths
 
 if TYPE_CHECKING:
+    from reader.analysing import Expectations
     from reader.arrivals import Arrivals
     from reader.formats.opener import Opener
     from reader.importing import Result
@@ -257,12 +258,12 @@ def take_in_arrived(
         opener.close()
 
 
-def list_wanting(paths: Paths, *, model: str) -> list[State]:
+def list_wanting(paths: Paths, *, model: str, expectations: Expectations) -> list[State]:
     """Return the documents that are yet to be analysed with `model` chosen, the last opened first."""
     from reader.analysing import wanting
 
     with _library(paths) as library:
-        return wanting(library, model)
+        return wanting(library, model, expectations)
 
 
 def fetch_behind(paths: Paths, document_id: int, *, model: str) -> tuple[Document, Held] | None:

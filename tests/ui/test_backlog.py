@@ -105,10 +105,13 @@ def test_all_are_analysed_one_after_the_other_and_it_is_told_how_far_that_is(des
     desk.analyst.ready.emit()
     desk.waits(lambda: desk.jobs)
     assert desk.told == "Analysing 1 of 3"
+    changed: list[int] = []
+    desk.session.library_changed.connect(lambda: changed.append(len(desk.jobs)))
     desk.answers(of=1)
     desk.answers(of=2)
     assert desk.told == "Analysing 3 of 3"
     desk.answers(of=3)
+    desk.waits(lambda: changed == [3])
     desk.waits(lambda: all(map(desk.is_analysed, ids)))
     assert desk.texts() == ["Bo went.", "Cy sat.", "Ada came."]
     assert desk.told == ""
