@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST_KEY = 80
 
@@ -42,6 +43,7 @@ create table forgotten (
 """
 
 
+@lru_cache(maxsize=1024)  # many articles are of one site
 def sort_key(words: str | bytes) -> str:
     """Return by what words are put in order: without regard to case, accents, and marks before them."""
     folded = unicodedata.normalize("NFKD", _text(words)[: 4 * LONGEST_KEY].casefold())
