@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader import cli_library
-from reader.arguments import DONE as DONE
-from reader.arguments import INTERRUPTED as INTERRUPTED
-from reader.arguments import NOT_ALL_DONE as NOT_ALL_DONE
-from reader.arguments import WRONG_USAGE as WRONG_USAGE
-from reader.arguments import add_model, command_parser
+from reader.commands import library_arguments as cli_library
+from reader.commands.arguments import DONE as DONE
+from reader.commands.arguments import INTERRUPTED as INTERRUPTED
+from reader.commands.arguments import NOT_ALL_DONE as NOT_ALL_DONE
+from reader.commands.arguments import WRONG_USAGE as WRONG_USAGE
+from reader.commands.arguments import add_model, command_parser
 from reader.errors import ReaderError
 from reader.paths import Paths, default_paths, paths_in, temporary_paths
 
 if TYPE_CHECKING:
     import argparse
 
-    from reader.arguments import Command
+    from reader.commands.arguments import Command
 
 _DESCRIPTION = """\
 Scholion is a reader for articles: it shows who is named and who said what, and keeps your notes.
@@ -300,7 +300,7 @@ def _print_versions() -> int:
 
 
 def _analyze(arguments: argparse.Namespace, paths: Paths) -> int:
-    from reader import commands
+    from reader.commands import reading as commands
 
     if bool(arguments.jsonl) == bool(arguments.files):
         _analyze_parser().error("name the files to analyze, or give --jsonl FILE")
@@ -319,7 +319,7 @@ def _analyze(arguments: argparse.Namespace, paths: Paths) -> int:
 
 
 def _report(arguments: argparse.Namespace, paths: Paths) -> int:
-    from reader import commands
+    from reader.commands import reading as commands
 
     all_done = commands.report(
         arguments.files, Path(arguments.output), library=paths.library, model=arguments.model
@@ -328,7 +328,7 @@ def _report(arguments: argparse.Namespace, paths: Paths) -> int:
 
 
 def _extract(arguments: argparse.Namespace, paths: Paths) -> int:
-    from reader import commands
+    from reader.commands import reading as commands
     from reader.document import ReadAs
 
     read_as = ReadAs(encoding=arguments.encoding or "", whole=arguments.whole)
@@ -337,7 +337,7 @@ def _extract(arguments: argparse.Namespace, paths: Paths) -> int:
 
 
 def _search(arguments: argparse.Namespace, paths: Paths) -> int:
-    from reader import searching
+    from reader.commands import searching
 
     if not (arguments.query or arguments.stemming):
         _search_parser().error("say what to look for")
@@ -351,14 +351,14 @@ def _search(arguments: argparse.Namespace, paths: Paths) -> int:
 
 
 def _quotes(arguments: argparse.Namespace, paths: Paths) -> int:
-    from reader import searching
+    from reader.commands import searching
 
     searching.quotes(arguments.by, about=arguments.about, library=paths.library, as_json=arguments.json)
     return DONE
 
 
 def _rescue(arguments: argparse.Namespace, paths: Paths) -> int:
-    from reader import rescuing
+    from reader.commands import rescuing
 
     damaged = Path(arguments.file) if arguments.file else paths.library
     output = Path(arguments.output) if arguments.output else None

@@ -105,13 +105,13 @@ def test_a_module_is_short_and_says_what_it_is(module: str) -> None:
 @pytest.mark.parametrize(
     ("program", "absent"),
     [
-        ("import main", {"PySide6", "spacy", "sqlite_utils", "numpy", "lxml", "reader.commands"}),
+        ("import main", {"PySide6", "spacy", "sqlite_utils", "numpy", "lxml", "reader.commands.reading"}),
         (
             "import reader.model, reader.errors, reader.text, reader.paths, reader.settings",
             {"spacy", "numpy", "lxml"},
         ),
         ("from reader.versions import versions; versions()", {"PySide6", "spacy", "sqlite_utils", "numpy"}),
-        ("import reader.commands, reader.intake", {"PySide6", "spacy"}),
+        ("import reader.commands.reading, reader.intake", {"PySide6", "spacy"}),
         ("import reader.reports.citation", {"PySide6", "spacy", "sqlite_utils", "numpy"}),
     ],
 )

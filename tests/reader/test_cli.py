@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader import cli, commands
+from reader import cli
 from reader.anchoring import describe
 from reader.cli import Window, run
-from reader.commands import verbatim
+from reader.commands import reading as commands
+from reader.commands.reading import verbatim
 from reader.correcting import is_a
 from reader.document import Block, Document, ReadAs, Span
 from reader.errors import AnalysisError

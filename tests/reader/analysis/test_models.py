@@ -11,7 +11,7 @@ from reader.analysis import analyse
 from reader.analysis import pipeline as room
 from reader.analysis.models import Foreign, Joined, Models
 from reader.analysis.pipeline import Pipeline
-from reader.commands import verbatim
+from reader.commands.reading import verbatim
 from reader.errors import AnalysisError
 from reader.model import Analysis, Label
 from tests.reader.analysis.test_plans import packaged

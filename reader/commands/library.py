@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.atomic import write_whole
+from reader.commands.terminal import Progress, as_line, progress, say
 from reader.errors import LibraryError, ReaderError, ReportError, SettingsError
 from reader.formats.opener import Opener
 from reader.importing import Importer, Result, find_documents
@@ -20,7 +21,6 @@ from reader.paths import Paths
 from reader.reading_ahead import cancel, several
 from reader.reports.wording import counted
 from reader.settings import load_settings
-from reader.terminal import Progress, as_line, progress, say
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -50,7 +50,7 @@ def import_files(files: Sequence[str], *, paths: Paths, analyses: bool, as_json:
 
 def describe_for_datasette(*, paths: Paths, output: Path | None) -> None:
     """Write what Datasette is to know of the library, and print the command that shows it."""
-    from reader import datasette
+    from reader.commands import datasette
 
     library, target = paths.library.absolute(), (output or paths.data / "datasette.json").absolute()
     if not library.exists():

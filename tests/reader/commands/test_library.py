@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from reader import analysing, cli, library_commands
+from reader import analysing, cli
 from reader.analysing import Analysed
+from reader.commands import library as library_commands
 from reader.document import Document, ReadAs
 from reader.errors import AnalysisError, LibraryFull
 from reader.formats import digest, members, open_document

@@ -14,16 +14,16 @@ from reader.analysis import Models, analyse, model_version
 from reader.analysis.models import Tagger
 from reader.analysis.plans import described, used
 from reader.anchoring import describe
+from reader.commands.extracting import as_json, as_markdown, as_text
+from reader.commands.terminal import as_line, progress, say
 from reader.correcting import from_row, held, placed, sentence
 from reader.document import Block, Document, Metadata, ReadAs, Span
 from reader.errors import AnalysisError, MissingFile, ReaderError, Unreadable
-from reader.extracting import as_json, as_markdown, as_text
 from reader.formats.opener import Opener, ReaderBroke
 from reader.importing import find_documents
 from reader.model import Analysis, Correction, Details, Highlight, Note, Report
 from reader.reports import build, write_all
 from reader.reports.wording import TYPES, counted, facts, saying
-from reader.terminal import as_line, progress, say
 
 
 def analyze(files: Sequence[str], *, as_json: bool, model: str = "", corrections: str | None = None) -> bool:

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.commands.terminal import as_line, say
 from reader.errors import LibraryError
 from reader.paths import Paths
 from reader.reports.wording import counted
-from reader.terminal import as_line, say
 
 if TYPE_CHECKING:
     from reader.library import Library

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from reader import cli, datasette
+from reader import cli
+from reader.commands import datasette
 from reader.document import Block, Document, Metadata, Span
 from reader.library import Library
 from reader.model import Analysis, Quote, QuoteKind

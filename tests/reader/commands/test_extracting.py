@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.commands.extracting import as_json, as_markdown, as_text
 from reader.document import Block, BlockKind, Document, Metadata, Page, Section, Span, Style, StyleKind
-from reader.extracting import as_json, as_markdown, as_text
 from reader.formats import markdown
 from reader.formats.blocks import TextBuilder
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.arguments import DONE, NOT_ALL_DONE, add_model, command_parser
+from reader.commands.arguments import DONE, NOT_ALL_DONE, add_model, command_parser
 from reader.paths import Paths
 
 if TYPE_CHECKING:
     import argparse
 
-    from reader.arguments import Command
+    from reader.commands.arguments import Command
 
 _IMPORT = """\
 Put articles into the library: files, folders, archives and rows, as the window does. Prints a line for each
@@ -46,7 +46,7 @@ def _datasette_parser() -> argparse.ArgumentParser:
 
 
 def _import(arguments: argparse.Namespace, paths: Paths) -> int:
-    from reader import library_commands
+    from reader.commands import library as library_commands
 
     all_done = library_commands.import_files(
         arguments.files,
@@ -59,7 +59,7 @@ def _import(arguments: argparse.Namespace, paths: Paths) -> int:
 
 
 def _datasette(arguments: argparse.Namespace, paths: Paths) -> int:
-    from reader import library_commands
+    from reader.commands import library as library_commands
 
     library_commands.describe_for_datasette(paths=paths, output=arguments.out)
     return DONE
