@@ -12,7 +12,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.errors import ReaderError
-from reader.lists import Asked, Filter, Grouped, Listed, Overview
+from reader.lists import Asked, Filter, Grouped, Listed, Overview, under
 from reader.model import ReadingState
 from ui.carrying import Carrier
 from ui.detailing import Detailer
@@ -225,11 +225,13 @@ class Organiser(QObject):
             [Named(each.name, number) for each, number in overview.collections],
             [Named(each.tag.name, each.articles, each.tag.colour) for each in used[:MOST_TAGS]],
         )
-        if self._shelf.filter.collection and not any(
-            each.name.casefold() == self._shelf.filter.collection.casefold()
-            for each, _ in overview.collections
+        wanted = self._shelf.filter
+        collections = (each.name for each, _ in overview.collections)
+        tags = (each.tag.name for each in overview.tags)
+        if (wanted.collection and not any(under(each, wanted.collection) for each in collections)) or (
+            wanted.tag and not any(under(each, wanted.tag) for each in tags)
         ):
-            self._narrow(Filter())  # it was deleted, or renamed
+            self._narrow(Filter())  # it was deleted, or is called otherwise now
         if LIBRARY in self._frame.middle.made():
             self._view.offer(overview)
         self.overlooked.emit(overview)

@@ -197,3 +197,28 @@ def test_details_are_shown_taken_back_and_those_of_another_window_are_seen(
         session.look_again()
     assert session.document.title == "Theirs"
     assert session.document.text is TEXT or session.document.text == TEXT
+
+
+def test_what_was_deleted_for_good_is_left(session: Session) -> None:
+    seen: list[object] = []
+    session.document_opened.connect(lambda place: seen.append(session.document))
+    session.leave()
+    assert (session.document, session.document_id, seen) == (None, None, [None])
+
+
+def test_a_tag_that_is_called_otherwise_is_so_on_the_open_article(
+    qtbot: QtBot, session: Session, paths: Paths
+) -> None:
+    """What is edited next must start from what is stored."""
+    from reader import ordering
+
+    assert session.document is not None and session.library is not None
+    drafted = session.drafted(Span(0, 7), Colour.YELLOW)
+    assert drafted is not None
+    assert session.add(replace(drafted, tags=("claim",)))
+    change = ordering.rename_tag(session.library, "claim", "assertion", action="rename")
+    assert change is not None
+    with qtbot.waitSignals([session.highlights_changed, session.highlights_changed]):
+        assert session.do(change)
+    qtbot.waitUntil(lambda: session.marked[0].highlight.tags == ("assertion",))
+    assert session.edit(session.marked[0].highlight, note="Why?")
