@@ -19,41 +19,31 @@ from reader.paths import Paths, resource
 from reader.settings import Settings
 from ui.actions import build_actions, context_menu, fill_menu
 from ui.analyst import Analyst
-from ui.annotating import Annotator
-from ui.coding import CODEBOOK, Coder
-from ui.configuring import SETTINGS, Configurer
-from ui.correcting import Corrector
+from ui.article.annotating import Annotator
+from ui.article.correcting import Corrector
+from ui.article.detailing import Detailer
+from ui.article.exporting import Exporter
+from ui.article.guiding import Guide
+from ui.article.navigating import Navigator
+from ui.article.remarking import Remarker
+from ui.article.rereading import Rereader
+from ui.article.showing import Presenter
+from ui.article.wayfinding import Wayfinder
 from ui.crash import CrashReporter
-from ui.detailing import Detailer
 from ui.dialogs.bar import Kind
 from ui.dressing import Dresser
-from ui.exporting import Exporter
-from ui.filling import Filler
-from ui.forms import FormChooser
 from ui.frame import Frame
-from ui.guiding import Guide
 from ui.helping import Helper
-from ui.keeping import Keeper
+from ui.library.keeping import Keeper
+from ui.library.opening import FileIntake
+from ui.library.shelf import Shelf
+from ui.library.wing import Wing
 from ui.main_window import MainWindow
 from ui.modelling import ModelChooser
-from ui.navigating import Navigator
-from ui.opening import FileIntake
-from ui.organising import Organiser
-from ui.people import Gatherer
 from ui.preferences import Preferences
-from ui.remarking import Remarker
-from ui.rereading import Rereader
-from ui.reviewing import CORRECTIONS, Reviewer
-from ui.search_keeping import SearchKeeper
-from ui.searching import Searcher
 from ui.session import Session
-from ui.settling import LOST, Settler
-from ui.shelf import Shelf
-from ui.showing import Presenter
 from ui.tasks import Tasks
 from ui.theme import interface_font, load_fonts
-from ui.viewing import Viewer
-from ui.wayfinding import Wayfinder
 
 PLACE_MS = 400  # after so long without scrolling, the place is on disk
 SETTLE_MS = 800  # after so long on a new document, what was loaded is taken for permanent
@@ -102,24 +92,6 @@ class Application(QObject):
             self.session, frame, navigator=self.navigator, annotator=self.annotator, remarker=self.remarker
         )
         self.wayfinder = Wayfinder(self.session, frame, self.navigator, window=window)
-        self.viewer = Viewer(self.session, frame)
-        self.organiser = Organiser(
-            self.session,
-            frame,
-            self.shelf,
-            self.navigator,
-            self.viewer,
-            self.detailer,
-            preferences=self.preferences,
-            tasks=self.tasks,
-            window=window,
-        )
-        self.coder = Coder(self.session, frame, self.organiser, self.viewer, window=window)
-        self.people = Gatherer(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
-        self.reviewer = Reviewer(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
-        self.settler = Settler(self.session, frame, self.navigator, self.viewer, tasks=self.tasks)
-        self.searcher = Searcher(self.session, frame, self.navigator, tasks=self.tasks)
-        self.search_keeper = SearchKeeper(self.session, frame, self.searcher, window=window)
         self.exporter = Exporter(
             self.session, tasks=self.tasks, messages=self.messages, window=window, folder=paths.documents
         )
@@ -128,20 +100,18 @@ class Application(QObject):
         self.chooser = ModelChooser(
             self.session, self.analyst, frame, preferences=self.preferences, window=window
         )
-        self.configurer = Configurer(
-            self.preferences,
-            paths,
-            frame,
-            self.viewer,
-            keeper=self.keeper,
-            chooser=self.chooser,
-            tasks=self.tasks,
-        )
-        self.filler = Filler(
+        self.wing = Wing(
             self.session,
-            self.analyst,
             frame,
             self.navigator,
+            paths=paths,
+            analyst=self.analyst,
+            shelf=self.shelf,
+            intake=self.intake,
+            keeper=self.keeper,
+            detailer=self.detailer,
+            corrector=self.corrector,
+            chooser=self.chooser,
             preferences=self.preferences,
             tasks=self.tasks,
             window=window,
@@ -149,7 +119,6 @@ class Application(QObject):
         self.dresser = Dresser(
             app, self.preferences, frame, themed=(self.annotator, self.remarker, self.corrector)
         )
-        self.form_chooser = FormChooser(self.session, frame, self.configurer, self.searcher, tasks=self.tasks)
         self._recent = QMenu(self.tr("Recent"), window)
         self.actions = build_actions(window, frame.area, self._handlers())
         self._menu = QMenu(window)
@@ -157,7 +126,7 @@ class Application(QObject):
         frame.top_bar.fill(self.actions, self._menu)
         self.helper.use(self.actions)
         self.rereader.use(self.actions)
-        self.filler.use(self.actions)
+        self.wing.use(self.actions)
         self._place_later = QTimer(self, singleShot=True, interval=PLACE_MS)
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._join()
@@ -178,9 +147,7 @@ class Application(QObject):
         pens = {str(colour): partial(annotator.highlight, colour) for colour in Colour}
         return {
             **pens,
-            **self.organiser.handlers(),
-            **self.filler.handlers(),
-            "codebook": partial(self.viewer.show, CODEBOOK),
+            **self.wing.handlers(),
             "open": self.intake.ask_files,
             "open_folder": self.intake.ask_folder,
             "choose_encoding": self.rereader.ask_encoding,
@@ -198,11 +165,6 @@ class Application(QObject):
             "find": area.open_find,
             "find_next": partial(area.find_next, 1),
             "find_previous": partial(area.find_next, -1),
-            "search_library": self.searcher.focus,
-            "next_result": partial(self.searcher.step, 1),
-            "previous_result": partial(self.searcher.step, -1),
-            "keep_search": self.search_keeper.keep,
-            "search_help": self.searcher.show_help,
             "highlight": annotator.highlight,
             "note": annotator.note,
             "article_note": guide.note_on_article,
@@ -222,7 +184,6 @@ class Application(QObject):
             "narrower": partial(preferences.step_measure, -1),
             "theme": lambda: preferences.next_theme(page.theme.name),
             "models": self.chooser.ask,
-            "settings": partial(self.viewer.show, SETTINGS),
             "full_screen": self._full_screen,
             "back": navigator.back,
             "forward": navigator.forward,
@@ -239,10 +200,6 @@ class Application(QObject):
             "names_tab": partial(dresser.go_to_tab, "names"),
             "quotes_tab": partial(dresser.go_to_tab, "quotes"),
             "notes_tab": partial(dresser.go_to_tab, "notes"),
-            "people": self.people.show,
-            "person": self.people.show_chosen,
-            "corrections": partial(self.viewer.show, CORRECTIONS),
-            "lost": partial(self.viewer.show, LOST),
             "page": self.frame.middle.show_page,
             "palette": helper.show_palette,
             "welcome": self._open_welcome,
@@ -260,9 +217,7 @@ class Application(QObject):
         self.intake.opened.connect(self.preferences.remember_recent)
         self.intake.library_changed.connect(self.shelf.refresh)
         self.intake.library_changed.connect(session.end_preview)
-        self.intake.lost_requested.connect(partial(self.viewer.show, LOST))
         self.shelf.ready.connect(self._on_library)
-        self.filler.join(self.intake, self.shelf, self.configurer)
         session.problem.connect(self._on_problem)
         session.document_opened.connect(self._on_document)
         session.history.changed.connect(self._show_undo)
@@ -280,9 +235,7 @@ class Application(QObject):
             writer.problem.connect(self._on_problem)
         self.annotator.colour_chosen.connect(lambda colour: self.preferences.change(colour=str(colour)))
         self.wayfinder.told.connect(self.messages.show_message)
-        self.corrector.person_requested.connect(self.people.show_person)
-        self.shelf.written.connect(self.people.follow)
-        for finder in (self.wayfinder, self.searcher):
+        for finder in (self.wayfinder, self.wing.searcher):
             finder.side_requested.connect(partial(self.dresser.toggle_panel, "left_panel", frame.side))
         self.navigator.history_changed.connect(self._show_history)
         frame.library.document_requested.connect(self.navigator.open)

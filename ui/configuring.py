@@ -14,7 +14,7 @@ from reader.paths import Paths
 from reader.settings import Settings
 from ui.desk import list_copies, make_copy, size_of
 from ui.frame import Frame
-from ui.keeping import Keeper, moment_in_words
+from ui.library.keeping import Keeper, moment_in_words
 from ui.modelling import ModelChooser
 from ui.preferences import Preferences
 from ui.tasks import Tasks

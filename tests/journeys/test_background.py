@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from reader.library import Library
 from reader.paths import paths_in
 from tests.journeys.gestures import LEFT, Person
-from ui import backlog, watching
 from ui.analyst import Analyst
+from ui.library import backlog, watching
 
 NAMES = ("Tom Okafor", "Elena Marsh", "Ines Prado")
 

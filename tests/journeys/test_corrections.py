@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from reader.model import Correction, Label, Quote, Remark, Scope
 from tests.journeys.gestures import LEFT, Person
-from ui.correction_menu import CorrectionMenu
+from ui.article.correction_menu import CorrectionMenu
 from ui.dialogs.bar import Message
 from ui.panels.rows import ROW
 from ui.views.corrections import CorrectionsView

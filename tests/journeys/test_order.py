@@ -124,7 +124,7 @@ def undoes(person: Person) -> None:
 
 
 def test_articles_are_collected_tagged_and_marked_from_the_table(person: Person) -> None:
-    shelves, filer = person.frame.library.shelves, person.application.organiser.filer
+    shelves, filer = person.frame.library.shelves, person.application.wing.organiser.filer
     view = opens_table(person)
     harbour, _, pier, quay = (line.id for line in lines(person))
 
@@ -170,7 +170,7 @@ def test_articles_are_collected_tagged_and_marked_from_the_table(person: Person)
 
 def test_an_article_is_put_away_had_back_and_deleted_for_good(person: Person, data: Path) -> None:
     view = opens_table(person)
-    filer = person.application.organiser.filer
+    filer = person.application.wing.organiser.filer
     harbour, levy, *_ = (line.id for line in lines(person))
     assert person.session.document_id == harbour
     clicks_row(view, harbour)
@@ -180,7 +180,7 @@ def test_an_article_is_put_away_had_back_and_deleted_for_good(person: Person, da
     assert library_of(person).count() == 2
     person.waits_for(lambda: person.frame.library.model.rowCount() == 2, "two to be gone from the list")
 
-    person.application.organiser.show(Filter(put_away=True))
+    person.application.wing.organiser.show(Filter(put_away=True))
     person.waits_for(lambda: set(view.table.table.listed.ids) == {harbour, levy}, "what was put away")
     clicks_row(view, levy)
     QTest.mouseClick(view.foot.buttons["put_back"], LEFT)
@@ -212,7 +212,7 @@ def test_the_codebook_renames_nests_merges_and_deletes_and_all_comes_back(person
     view = person.frame.middle.view("codebook")
     assert isinstance(view, CodebookView)
     person.waits_for(lambda: view.model.rowCount() == 2, "both tags")
-    tree, coder = view.tree, person.application.coder
+    tree, coder = view.tree, person.application.wing.coder
 
     def row(name: str) -> int:
         return next(n for n in range(view.model.rowCount()) if view.model.item(n, 0).text() == name)
@@ -278,7 +278,7 @@ def test_a_double_click_on_a_tag_shows_what_has_it_and_enter_opens_the_article(p
 
 
 def test_the_article_in_front_is_tagged_and_marked_with_keys(person: Person) -> None:
-    session, filer = person.session, person.application.organiser.filer
+    session, filer = person.session, person.application.wing.organiser.filer
     id = session.document_id
     assert id is not None
     person.presses(Qt.Key.Key_T, SHIFT)

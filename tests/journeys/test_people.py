@@ -16,7 +16,7 @@ from reader.library import Library
 from reader.model import Analysis, Entity, Label, Mention, Quote, QuoteKind
 from reader.paths import paths_in
 from tests.journeys.gestures import LEFT, Person
-from ui.correction_menu import CorrectionMenu
+from ui.article.correction_menu import CorrectionMenu
 from ui.dialogs.people import MergeDialog, PartDialog
 from ui.panels.names import NameRow
 from ui.panels.rows import ROW
@@ -152,7 +152,7 @@ def test_a_quotation_leads_to_its_sentence_in_another_article(person: Person) ->
 def test_a_suggestion_is_merged_and_undone_and_another_refused_for_good(person: Person) -> None:
     person.presses(Qt.Key.Key_4, ALT)
     view = view_of(person)
-    person.application.people.show_person("Kofi Annan")
+    person.application.wing.people.show_person("Kofi Annan")
     shows(person, "Kofi Annan", 1)
     lines = view.page.suggested
     person.waits_for(lambda: len(lines.lines) == 2, "two who may be the same")
@@ -179,7 +179,7 @@ def test_a_suggestion_is_merged_and_undone_and_another_refused_for_good(person: 
 
 def test_people_are_put_together_by_typing_and_told_apart_by_ticking(person: Person) -> None:
     person.presses(Qt.Key.Key_4, ALT)
-    view, people = view_of(person), person.application.people
+    view, people = view_of(person), person.application.wing.people
     people.show_person("Kofi Annan")
     shows(person, "Kofi Annan", 1)
     QTest.mouseClick(view.page.merge, LEFT)

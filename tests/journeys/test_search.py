@@ -175,7 +175,7 @@ def test_a_search_is_kept_run_renamed_and_deleted(person: Person) -> None:
 
     panel.searches.links[0].setFocus()
     person.presses(Qt.Key.Key_F2, on=panel.searches.links[0])
-    dialog = person.application.search_keeper.dialog
+    dialog = person.application.wing.search_keeper.dialog
     assert dialog is not None
     dialog.setTextValue("What is of stone")
     dialog.accept()
@@ -211,7 +211,7 @@ def test_what_is_written_meanwhile_is_found(person: Person) -> None:
 def test_an_example_of_the_help_is_tried(person: Person) -> None:
     panel = person.frame.library
     QTest.mouseClick(panel.search.help, LEFT)
-    card = person.application.searcher.help
+    card = person.application.wing.searcher.help
     assert card is not None
     example = next(each for each in card.examples if each.text() == "tag:claim")
     QTest.mouseClick(example, LEFT)
@@ -223,7 +223,7 @@ def test_an_example_of_the_help_is_tried(person: Person) -> None:
 def test_english_words_are_found_in_all_their_forms_when_that_is_chosen(person: Person) -> None:
     searches(person, "growing", "0 articles")
     person.presses(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    chooser = person.application.form_chooser
+    chooser = person.application.wing.form_chooser
     assert chooser.box is not None
     QTest.keyClick(chooser.box, Qt.Key.Key_Space)
     person.waits_for(lambda: rows(person)[:1] == ["Pier"], "what is found in another form")

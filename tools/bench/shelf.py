@@ -24,10 +24,10 @@ from reader.paths import paths_in
 from reader.settings import Settings
 from ui.analyst import Analyst
 from ui.start import bare_window, furnish
-import ui.keeping
+import ui.library.keeping
 
 Analyst.warm_up = Analyst.analyse = lambda *_: None
-ui.keeping.copy_daily = lambda paths: None
+ui.library.keeping.copy_daily = lambda paths: None
 folder, count = Path(sys.argv[1]), int(sys.argv[2])
 app = QApplication([])
 window = bare_window(Settings())

@@ -69,7 +69,7 @@ class BackupDialog(QDialog):
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 76)
 
     def _line(self, copy: Backup) -> str:
-        from ui.keeping import moment_in_words
+        from ui.library.keeping import moment_in_words
 
         moment, size = moment_in_words(copy.made), QLocale().formattedDataSize(copy.size, 1)
         if copy.documents is None:

@@ -24,7 +24,7 @@ from ui.views.person import Fetch as FetchSpots
 from ui.views.person import PersonPage
 
 if TYPE_CHECKING:
-    from ui.portraits import Portrait
+    from ui.library.portraits import Portrait
 
 ROOM_FOR_BOTH = 760  # a narrower view shows the list, or the person
 

@@ -48,7 +48,7 @@ from ui.views.timeplot import TimePlot, buckets
 
 if TYPE_CHECKING:
     from reader.library.register import Company, Spot
-    from ui.portraits import Around, Portrait
+    from ui.library.portraits import Around, Portrait
 
 TABS = ("quotations", "mentions", "articles", "company")
 TYPING_MS = 250  # after so long without a key, the words are looked for

@@ -18,7 +18,7 @@ from ui.analyst import Analyst
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """No write waits long for another program's, and each window looks often for the other's."""
-    monkeypatch.setattr("ui.shelf.WATCH_MS", 100)
+    monkeypatch.setattr("ui.library.shelf.WATCH_MS", 100)
     defaults = Library.open.__func__.__kwdefaults__  # type: ignore[attr-defined]
     monkeypatch.setitem(defaults, "patience", 0.05)
 

@@ -15,8 +15,8 @@ from reader.library.people import Saying
 from reader.library.register import Appearance, Company, Mentioned, Person, Spot
 from reader.suggesting import Suggestion
 from ui.dialogs.people import MergeDialog, PartDialog
+from ui.library.portraits import Around, Portrait
 from ui.panels.rows import ROW
-from ui.portraits import Around, Portrait
 from ui.theme import THEMES
 from ui.views.people import PeopleView
 from ui.views.people_list import PeopleList

@@ -1,0 +1,166 @@
+"""The library's file as the window holds it: opened, tried again, watched, listed. No documents, no notes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.errors import LibraryDamaged, ReaderError
+from reader.lists import Asked, Filter, Listed
+from reader.paths import Paths
+from ui.desk import prepare
+from ui.dialogs.bar import MessageBar
+from ui.library.order_desk import list_documents
+from ui.panels.library import Fetch, LibraryPanel
+from ui.session import Session
+from ui.tasks import Tasks
+
+WATCH_MS = 2000  # how often another window's writing is looked for
+
+
+class Shelf(QObject):
+    """Opens the library for the session and keeps the panel in line with it."""
+
+    ready = Signal()  # the session has its library now
+    written = Signal()  # another window, or a task of this one, has written
+    damaged = Signal(object)  # LibraryDamaged: it was not opened
+
+    def __init__(
+        self, session: Session, panel: LibraryPanel, paths: Paths, *, tasks: Tasks, messages: MessageBar
+    ) -> None:
+        super().__init__(panel)
+        self._session, self._panel, self._paths = session, panel, paths
+        self._tasks, self._messages = tasks, messages
+        self._data_version = 0
+        self._total: int | None = None
+        self._filter = Filter()
+        self._watch = QTimer(self, interval=WATCH_MS)
+        self._watch.timeout.connect(self.look_for_changes)
+        session.library_changed.connect(self.refresh)
+
+    def open(self) -> None:
+        """Open the library, what takes long in a thread; one that can't be opened may be tried again."""
+        self._tasks.run(
+            lambda task: prepare(self._paths),
+            done=lambda _: self.take(),
+            failed=self._on_failed,
+        )
+
+    def _on_failed(self, error: ReaderError) -> None:
+        if isinstance(error, LibraryDamaged):
+            self.damaged.emit(error)
+            return
+        self._messages.show_message(
+            error.what, error.next, kind="error", action_text=self.tr("Try again"), action=self.open
+        )
+
+    def take(self) -> None:
+        """Give the session a library that has been made ready, unless it has one."""
+        from reader.library import Library
+
+        if self._session.library is not None:
+            return
+        try:
+            library = Library.open(self._paths.library, backups=self._paths.backups)
+        except ReaderError as error:
+            self._session.problem.emit(error, "error")
+            return
+        self._session.use_library(library)
+        self._watch.start()
+        self.ready.emit()
+
+    def newest(self) -> int | None:
+        """Return the document that was opened last, or None."""
+        library = self._session.library
+        try:
+            entries = library.entries(limit=1) if library is not None else []
+        except ReaderError:
+            return None  # told already, by listing it
+        return entries[0].id if entries else None
+
+    def let_go(self) -> None:
+        """Let the file go, so that another can take its place; `open` opens it again."""
+        self._watch.stop()
+        self._session.close()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is a library with nothing in it yet."""
+        return self._total == 0
+
+    def holds(self, document_id: int) -> bool:
+        """Tell whether a document is in the library; one that can't be asked holds nothing."""
+        library = self._session.library
+        try:
+            return library is not None and library.entry(document_id) is not None
+        except ReaderError:
+            return False  # told already, by listing it
+
+    def close(self) -> None:
+        """Look no further."""
+        self._watch.stop()
+
+    def narrow(self, wanted: Filter, words: str) -> None:
+        """List only some articles, which are called `words`; without a filter all of them."""
+        self._filter = wanted
+        self._panel.narrow(words)
+        self.refresh()
+
+    @property
+    def filter(self) -> Filter:
+        """Which articles are listed while nothing is searched."""
+        return self._filter
+
+    def refresh(self) -> None:
+        """List the library anew."""
+        library = self._session.library
+        if library is None:
+            return
+        try:
+            self._total = library.count()
+        except ReaderError as error:
+            self._session.problem.emit(error, "warning")
+            return
+        if self._filter != Filter():
+            self._list_some()
+            return
+        self._show(
+            self._total,
+            lambda offset, limit: library.entries(order="added", offset=offset, limit=limit),
+        )
+
+    def _list_some(self) -> None:
+        """List those of a collection, a tag or a state: in a large library longer than a frame."""
+        wanted = self._filter
+
+        def take(listed: Listed) -> None:
+            library = self._session.library
+            if wanted == self._filter and library is not None:
+                self._show(
+                    len(listed.ids), lambda offset, limit: library.lines(listed.ids[offset : offset + limit])
+                )
+
+        self._tasks.run(
+            lambda task: list_documents(self._paths, Asked(wanted)),
+            done=take,
+            failed=lambda error: self._session.problem.emit(error, "warning"),
+        )
+
+    def _show(self, count: int, fetch: Fetch) -> None:
+        self._panel.set_source(count, fetch, self._total)
+        if self._session.document_id is not None:
+            self._panel.select(self._session.document_id)
+
+    def look_for_changes(self) -> None:
+        """Show what another window has written."""
+        if self._session.library is None:
+            return
+        try:
+            version = self._session.library.data_version()
+        except ReaderError as error:
+            self._session.problem.emit(error, "warning")
+            return
+        if version != self._data_version:
+            self._data_version = version
+            self.refresh()
+            self._session.look_again()
+            self.written.emit()
