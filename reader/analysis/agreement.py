@@ -39,6 +39,9 @@ _KIND = {
 _VOTING = ("PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT", "MISC")
 _KNOWN = COUNTRY | CITY | REGION | TOWN | PEOPLE | LANGUAGE
 _WORD = re.compile(r"[^\W\d_][\w’'-]*[^\W_]")
+_JOINED = re.compile(r"[^-–]+")
+# Written with a hyphen, and one people.
+_ONE_PEOPLE = frozenset({"African-American", "Asian-American", "Anglo-Saxon"})
 _OWN = re.compile(r"['’]s$")
 
 # What speaks for each of the kinds that vote, in their order; empty for a name that has no vote. Arrays,
@@ -109,6 +112,7 @@ class Agreement:
         lexicon = self._knowledge.lexicon
         settled = [self._settled(name, own) for name, own in zip(names, votes, strict=True)]
         settled = [_labelled(name, refined(text, name.span, name.label, lexicon=lexicon)) for name in settled]
+        settled = [part for name in settled for part in self._parted(name)]
         return tuple(sorted(settled + self._missed(text, settled, start, end), key=lambda name: name.span))
 
     def _settled(self, name: Name, own: Votes) -> Name:
@@ -129,6 +133,27 @@ class Agreement:
         kind = max(totals, key=lambda one: totals[one])
         label = name.label if kind == before else label_of(kind, name.text)
         return _labelled(name, label or name.label)
+
+    def _parted(self, name: Name) -> list[Name]:
+        """Return one by one the peoples and countries that a hyphen joins ("U.S.-Israeli")."""
+        parts = list(_JOINED.finditer(name.text)) if name.label is Label.NORP else []
+        labels = [self._people_or_country(part.group()) for part in parts]
+        if len(parts) < 2 or len(name.text) != len(name.span) or not all(labels) or name.text in _ONE_PEOPLE:
+            return [name]
+        return [
+            replace(
+                name,
+                span=Span(name.span.start + part.start(), name.span.start + part.end()),
+                label=label,
+                text=part.group(),
+            )
+            for part, label in zip(parts, labels, strict=True)
+            if label is not None
+        ]
+
+    def _people_or_country(self, word: str) -> Label | None:
+        known = self._knowledge.lexicon.of(word)
+        return Label.NORP if known & PEOPLE else Label.GPE if known & COUNTRY else None
 
     def _is_surname(self, word: str) -> bool:
         return bool(self._surnames[word]) and not self._knowledge.lexicon.of(word) & _KNOWN

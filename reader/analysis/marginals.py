@@ -73,13 +73,14 @@ def chart(
     return Chart(before[back], after[back], told[back], ways)
 
 
-def stretches(found: Chart, labels: Sequence[str], *, sure: float) -> list[Sure]:
-    """Return, in order, the stretches that are marked with a chance above `sure`.
+def stretches(found: Chart, labels: Sequence[str], sure: Sequence[float]) -> list[Sure]:
+    """Return, in order, the stretches that are marked with a chance above what `sure` asks for their label.
 
     That is a half at least, so none of them overlaps another. Tags are outside, then begin, inside, end and
     single of each label.
     """
-    assert sure >= 0.5, "two stretches that overlap are never both marked"
+    assert min(sure) >= 0.5, "two stretches that overlap are never both marked"
+    asked = dict(zip(labels, sure, strict=True))
     chances: dict[tuple[int, int], dict[str, float]] = {}
     likely = found.before * found.after
     for number, label in enumerate(labels):
@@ -89,7 +90,11 @@ def stretches(found: Chart, labels: Sequence[str], *, sure: float) -> list[Sure]
         for at in numpy.nonzero(likely[:, begin] > _LEAST)[0].tolist():
             for end, chance in _ends(found, at, begin):
                 chances.setdefault((at, end), {})[label] = chance
-    return [Sure(*place, told) for place, told in sorted(chances.items()) if sum(told.values()) > sure]
+    return [
+        Sure(*place, told)
+        for place, told in sorted(chances.items())
+        if sum(told.values()) > asked[max(told, key=lambda label: told[label])]
+    ]
 
 
 def _ends(found: Chart, at: int, begin: int) -> list[tuple[int, float]]:

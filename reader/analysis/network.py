@@ -171,11 +171,13 @@ class Network:
         out[packed.backward, width:] = states[1]
         return out
 
-    def mark(self, stretches: Sequence[Tokens], *, sure: float = 0.0) -> list[list[Marked]]:
+    def mark(
+        self, stretches: Sequence[Tokens], *, sure: Mapping[str, float] | None = None
+    ) -> list[list[Marked]]:
         """Return what is marked in each stretch, in order, none overlapping.
 
-        That of the best path; or, where `sure` is given (a half at least), what is marked with a greater
-        chance than that over all paths, with its `chances`.
+        That of the best path; or, with `sure`, what is marked over all paths with a greater chance than that
+        has for its label (a half where it has none, nor less), with its `chances`.
         """
         found: list[list[Marked]] = [[] for _ in stretches]
         if not any(map(len, stretches)):
@@ -187,7 +189,9 @@ class Network:
         )
         packed = Packed([len(each) for each in stretches])
         scores = self.emissions(tokens, packed)
-        whole = self._likely(scores, packed, sure) if sure else self._read(self._best(scores, packed))
+        whole = (
+            self._likely(scores, packed, sure) if sure is not None else self._read(self._best(scores, packed))
+        )
         starts = numpy.cumsum([0, *(len(each) for each in stretches)])
         for one in whole:
             number = int(numpy.searchsorted(starts, one.start, side="right")) - 1
@@ -195,11 +199,12 @@ class Network:
             found[number].append(replace(one, start=one.start - at, end=one.end - at))
         return found
 
-    def _likely(self, scores: Floats, packed: Packed, sure: float) -> list[Marked]:
-        """Return what is marked with a chance above `sure`, in places of all tokens."""
+    def _likely(self, scores: Floats, packed: Packed, sure: Mapping[str, float]) -> list[Marked]:
+        """Return what is marked with a chance above what `sure` asks, in places of all tokens."""
         chart = marginals.chart(scores, packed.active, packed.forward, self.steps, self.first, self.last)
         found = []
-        for start, end, chances in marginals.stretches(chart, self.labels, sure=sure):
+        asked = [sure.get(label, 0.5) for label in self.labels]
+        for start, end, chances in marginals.stretches(chart, self.labels, asked):
             whole = sum(chances.values())
             logs = {label: math.log(chance / whole) for label, chance in chances.items()}
             found.append(Marked(start, end, max(logs, key=lambda label: logs[label]), logs))

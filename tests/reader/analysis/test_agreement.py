@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reader.analysis.agreement import Agreement, Knowledge
 from reader.analysis.kinds import Kinds, Surroundings, features
-from reader.analysis.lexicon import COUNTRY, TOWN, Lexicon
+from reader.analysis.lexicon import COUNTRY, PEOPLE, TOWN, Lexicon
 from reader.analysis.names import Name
 from reader.document import Span
 from reader.model import Label
@@ -110,3 +110,25 @@ def test_features_tell_of_the_name_and_of_its_other_places() -> None:
     at = text.index("Dorn it")
     found = set(features(text, Span(at, at + 4), start=0, end=len(text), lexicon=Lexicon(), around=around))
     assert {"l1=in", "r1=it", "n=Dorn", "dl1=mr", "dr1=slept"} <= found
+
+
+def test_a_hyphen_between_peoples_joins_two_names() -> None:
+    lexicon = Lexicon(
+        {"Kessian": PEOPLE, "Dornish": PEOPLE, "Ostia": COUNTRY, "African": PEOPLE, "American": PEOPLE}
+    )
+    found = settled(
+        "Kessian-Dornish talks, Ostia-Dornish trade, a left-Dornish vote, African-American votes.",
+        ("Kessian-Dornish", Label.NORP),
+        ("Ostia-Dornish", Label.NORP),
+        ("left-Dornish", Label.NORP),
+        ("African-American", Label.NORP),
+        knowledge=Knowledge(lexicon=lexicon),
+    )
+    assert found == [
+        ("Kessian", Label.NORP),
+        ("Dornish", Label.NORP),
+        ("Ostia", Label.GPE),
+        ("Dornish", Label.NORP),
+        ("left-Dornish", Label.NORP),
+        ("African-American", Label.NORP),
+    ]
