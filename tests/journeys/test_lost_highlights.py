@@ -61,3 +61,5 @@ def test_lost_highlights_are_placed_by_hand_and_changed_ones_confirmed(
     }
     person.presses(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert [each.anchor.exact for each in session.lost] == ["paid for the old lamp"]
+    # A bar whose step was taken back would take back another one.
+    assert not [bar for bar in person.frame.messages.messages if bar.button.text() == "Undo"]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from reader.document import Span
 from reader.drafts import Drafts
-from reader.errors import ReaderError
 from reader.model import Colour, Highlight
 from reader.reports.citation import cite
 from reader.text import excerpt
+from ui.article.drafting import DraftKeeper
 from ui.dialogs.note_editor import NoteEditor
 from ui.page.selection import Selection
 from ui.page.toolbar import SelectionToolbar
@@ -21,7 +21,6 @@ from ui.session import Session
 from ui.theme import Theme
 
 EDGE = 8
-DRAFT_MS = 1000  # the words being typed are on disk at the latest after so long
 
 
 class Annotator(QObject):
@@ -41,10 +40,13 @@ class Annotator(QObject):
         self._current: str | None = None  # the id of the highlight that keys refer to
         self._editing: Highlight | None = None  # as it was when the editor was opened
         self._refused = False  # saving failed; the next time counts against what is stored then
-        self._kept = drafts
-        self._drafts: dict[str, Highlight] = {}  # of this document, with the words that are not saved
-        self._keep_later = QTimer(self, singleShot=True, interval=DRAFT_MS)
-        self._keep_later.timeout.connect(self._keep_draft)
+        self._disk = drafts
+        self._drafts = DraftKeeper[Highlight](
+            drafts,
+            says_more=self._says_more,
+            refused=lambda error: self.problem.emit(error, "warning"),
+            parent=self,
+        )
         self.toolbar = SelectionToolbar(page.viewport())
         self.editor = NoteEditor(page.viewport())
         self.editor.hide()
@@ -74,12 +76,7 @@ class Annotator(QObject):
         self.toolbar.hide()
         self._close_editor()
         document_id = self._session.document_id
-        drafts = self._kept.of(document_id) if document_id is not None else []
-        self._drafts = {draft.id: draft for draft in drafts}
-        for draft in drafts:
-            if not self._says_more(draft):
-                self._drop_draft(draft.id)
-        if self._drafts:
+        if self._drafts.load(document_id, self._disk.of(document_id) if document_id is not None else ()):
             self.told.emit(self.tr("Your unsaved note is kept: press N to go on."))
 
     def close(self) -> None:
@@ -226,7 +223,7 @@ class Annotator(QObject):
         if self._editing is not None and self._editing.id != wanted.id:
             self._close_editor()
         self._editing, self._refused = wanted, False
-        draft = self._drafts.get(wanted.id, wanted)
+        draft = self._drafts.get(wanted.id) or wanted
         library = self._session.library
         self.editor.edit(
             excerpt(wanted.anchor.exact) or self.tr("A picture"),
@@ -268,7 +265,7 @@ class Annotator(QObject):
 
     def _draft_at(self, passage: Span | None) -> Highlight | None:
         """Return what a draft is about: the one on these words, or the last one when none are selected."""
-        drafts = [each for each in self._drafts.values() if passage in (None, each.anchor.span)]
+        drafts = [each for each in self._drafts.all if passage in (None, each.anchor.span)]
         if not drafts:
             return None
         return self._session.highlight(drafts[-1].id) or drafts[-1]
@@ -282,32 +279,7 @@ class Annotator(QObject):
     def _on_draft(self, note: str, tags: tuple[str, ...]) -> None:
         if self._editing is None:
             return
-        draft = replace(self._editing, colour=self.editor.colour(), note=note, tags=tuple(tags))
-        self._drafts.pop(draft.id, None)  # the last one written on is the last in the dictionary
-        self._drafts[draft.id] = draft
-        if not self._keep_later.isActive():
-            self._keep_later.start()
-
-    def _keep_draft(self) -> None:
-        """Put what is being typed on disk."""
-        self._keep_later.stop()
-        draft = self._drafts.get(self._editing.id) if self._editing is not None else None
-        if draft is None:
-            return
-        if not self._says_more(draft):
-            self._drop_draft(draft.id)
-            return
-        try:
-            self._kept.keep(draft)
-        except ReaderError as error:
-            self.problem.emit(error, "warning")
-
-    def _drop_draft(self, highlight_id: str) -> None:
-        self._drafts.pop(highlight_id, None)
-        try:
-            self._kept.drop(highlight_id)
-        except ReaderError as error:
-            self.problem.emit(error, "warning")
+        self._drafts.write(replace(self._editing, colour=self.editor.colour(), note=note, tags=tuple(tags)))
 
     def _on_saved(self, note: str, tags: tuple[str, ...], colour: Colour) -> None:
         editing = self._editing
@@ -322,14 +294,14 @@ class Annotator(QObject):
             kept = self._session.add(replace(editing, colour=colour, note=note, tags=tuple(tags)))
         if not kept:
             self._refused = True
-            self._keep_draft()
+            self._drafts.keep()
             self.editor.show_error(
                 self.tr(
                     "The note is not on disk yet. Your words are kept here; save again after reading why."
                 )
             )
             return
-        self._drop_draft(editing.id)
+        self._drafts.drop(editing.id)
         self._close_editor()
         self._settle_on(editing.id)
         self._page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -338,7 +310,7 @@ class Annotator(QObject):
         editing = self._editing
         self._close_editor()
         self._page.setFocus(Qt.FocusReason.OtherFocusReason)
-        if editing is not None and editing.id in self._drafts:
+        if editing is not None and self._drafts.get(editing.id) is not None:
             self.told.emit(
                 self.tr("The note is not saved; its words are kept until you write on that passage again.")
             )
@@ -348,12 +320,11 @@ class Annotator(QObject):
         self._close_editor()
         self._page.setFocus(Qt.FocusReason.OtherFocusReason)
         if editing is not None:
-            self._drop_draft(editing.id)
+            self._drafts.drop(editing.id)
             self.delete(editing.id)
 
     def _close_editor(self) -> None:
-        if self._keep_later.isActive():
-            self._keep_draft()
+        self._drafts.keep()
         self._editing = None
         self.editor.hide()
 

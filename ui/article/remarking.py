@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 
 from reader.drafts import Drafts
-from reader.errors import ReaderError
 from reader.model import Change, Note, now
-from ui.article.annotating import DRAFT_MS
+from ui.article.drafting import DraftKeeper
 from ui.dialogs.note_editor import NoteEditor
 from ui.page.view import PageView
 from ui.session import Session
@@ -27,11 +26,14 @@ class Remarker(QObject):
 
     def __init__(self, session: Session, page: PageView, drafts: Drafts, *, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._page, self._kept = session, page, drafts
+        self._session, self._page, self._disk = session, page, drafts
         self._editing: Note | None = None  # as it was when the editor was opened
-        self._draft: Note | None = None  # as it is being typed
-        self._keep_later = QTimer(self, singleShot=True, interval=DRAFT_MS)
-        self._keep_later.timeout.connect(self._keep_draft)
+        self._drafts = DraftKeeper[Note](
+            drafts,
+            says_more=self._says_more,
+            refused=lambda error: self.problem.emit(error, "warning"),
+            parent=self,
+        )
         self.editor = NoteEditor(page.viewport())
         self.editor.hide()
         page.viewport().installEventFilter(self)
@@ -66,7 +68,7 @@ class Remarker(QObject):
         elif session.document_id is None:
             self.told.emit(self.tr("Open an article first, then write a note on it."))
         elif not self.editor.isVisible():
-            drafts = self._kept.notes_of(session.document_id)
+            drafts = self._drafts.all
             fresh = drafts[-1] if drafts else Note(session.document_id, "")
             self._open(self._note(fresh.id) or fresh, fresh)
 
@@ -74,8 +76,7 @@ class Remarker(QObject):
         """Edit the note with this id."""
         note = self._note(note_id)
         if note is not None:
-            drafts = {draft.id: draft for draft in self._kept.notes_of(note.document_id)}
-            self._open(note, drafts.get(note_id, note))
+            self._open(note, self._drafts.get(note_id) or note)
 
     def delete(self, note_id: str) -> None:
         """Delete the note with this id."""
@@ -115,25 +116,15 @@ class Remarker(QObject):
 
     # ------------------------------------------------------------ keeping
 
+    def _says_more(self, draft: Note) -> bool:
+        """Tell whether a draft holds words that are not in the library."""
+        held = self._note(draft.id)
+        saved = (held.body, held.tags) if held is not None else ("", ())
+        return (draft.body, draft.tags) != saved
+
     def _on_draft(self, note: str, tags: tuple[str, ...]) -> None:
         if self._editing is not None:
-            self._draft = replace(self._editing, body=note, tags=tuple(tags))
-            if not self._keep_later.isActive():
-                self._keep_later.start()
-
-    def _keep_draft(self) -> None:
-        """Put what is being typed on disk."""
-        self._keep_later.stop()
-        draft = self._draft
-        if draft is None:
-            return
-        try:
-            if (draft.body or draft.tags) and draft != self._note(draft.id):
-                self._kept.keep(draft)
-            else:
-                self._kept.drop(draft.id)
-        except ReaderError as error:
-            self.problem.emit(error, "warning")
+            self._drafts.write(replace(self._editing, body=note, tags=tuple(tags)))
 
     def _on_saved(self, body: str, tags: tuple[str, ...], _colour: object) -> None:
         editing = self._editing
@@ -149,7 +140,7 @@ class Remarker(QObject):
         if not same and not self._session.do(
             Change(action, before=(editing,) if known else (), after=(wanted,))
         ):
-            self._keep_draft()
+            self._drafts.keep()
             self._editing = self._note(editing.id) or editing  # the next time counts against what is stored
             self.editor.show_error(
                 self.tr(
@@ -157,23 +148,16 @@ class Remarker(QObject):
                 )
             )
             return
-        self._drop_draft(editing.id)
+        self._drafts.drop(editing.id)
         self._close_editor()
         self._page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.kept.emit(editing.id)
 
-    def _drop_draft(self, note_id: str) -> None:
-        self._draft = None
-        try:
-            self._kept.drop(note_id)
-        except ReaderError as error:
-            self.problem.emit(error, "warning")
-
     def _on_cancelled(self) -> None:
-        unsaved = self._draft is not None
+        editing = self._editing
         self._close_editor()
         self._page.setFocus(Qt.FocusReason.OtherFocusReason)
-        if unsaved:
+        if editing is not None and self._drafts.get(editing.id) is not None:
             self.told.emit(
                 self.tr("The note is not saved; its words are kept until you write on this article again.")
             )
@@ -183,18 +167,19 @@ class Remarker(QObject):
         self._close_editor()
         self._page.setFocus(Qt.FocusReason.OtherFocusReason)
         if editing is not None:
-            self._drop_draft(editing.id)
+            self._drafts.drop(editing.id)
             self.delete(editing.id)
 
     def _close_editor(self) -> None:
-        if self._keep_later.isActive():
-            self._keep_draft()
-        self._editing, self._draft = None, None
+        self._drafts.keep()
+        self._editing = None
         self.editor.hide()
 
     def _forget(self) -> None:
         """Another document is shown; a note on it that was not saved is offered."""
         self._close_editor()
-        id = self._session.document_id
-        if id is not None and self._kept.notes_of(id):
+        document_id = self._session.document_id
+        if self._drafts.load(
+            document_id, self._disk.notes_of(document_id) if document_id is not None else ()
+        ):
             self.told.emit(self.tr("Your unsaved note on this article is kept: press Shift+N to go on."))

@@ -16,6 +16,7 @@ from ui.frame import Frame
 from ui.page.selection import trimmed
 from ui.session import Session
 from ui.tasks import Tasks
+from ui.undoing import UndoBar
 from ui.viewing import Viewer
 from ui.views.lost import LostView
 
@@ -31,6 +32,7 @@ class Settler(QObject):
         super().__init__(frame)
         self._session, self._frame, self._navigator = session, frame, navigator
         self._tasks, self._messages = tasks, frame.messages
+        self._undo = UndoBar(session.history, frame.messages, parent=self)
         self._gathering = self._again = False
         self._awaited: Highlight | None = None  # what is to be placed when its article is open
         viewer.add(LOST, self._make, link=self.tr("Lost highlights"))
@@ -106,7 +108,7 @@ class Settler(QObject):
 
     def _do(self, change: Change, told: str) -> None:
         if self._session.do(change):
-            self._messages.show_message(told, action_text=self.tr("Undo"), action=self._session.history.undo)
+            self._undo.tell(told)
 
     # ------------------------------------------------------------ placed by hand
 

@@ -32,7 +32,7 @@ editor = person.application.annotator.editor
 person.waits_for(editor.isVisible)
 person.types("Not saved, but typed.", on=editor.note)
 person.types("patience,", on=editor.tags.field)
-drafts = person.application.annotator._kept
+drafts = person.application.annotator._disk
 person.waits_for(lambda: [each.tags for each in drafts.of(person.session.document_id)] == [("patience",)])
 print("typed", flush=True)
 time.sleep(60)
