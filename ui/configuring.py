@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 
 from reader.paths import Paths
 from reader.settings import Settings
+from ui.dates import moment_in_words
 from ui.desk import list_copies, make_copy, size_of
 from ui.frame import Frame
-from ui.library.keeping import Keeper, moment_in_words
+from ui.library.keeping import Keeper
 from ui.modelling import ModelChooser
 from ui.preferences import Preferences
 from ui.tasks import Tasks

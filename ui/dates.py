@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
 
 SHORT = (("yyyy-MM-dd", "d MMM yyyy"), ("yyyy-MM", "MMM yyyy"))
@@ -21,3 +23,9 @@ def day_of(moment: str) -> str:
     """Return the day of a time of ours (ISO 8601, UTC) in the reader's zone and language; "" for none."""
     found = QDateTime.fromString(moment, Qt.DateFormat.ISODateWithMs).toLocalTime()
     return QLocale().toString(found.date(), SHORT[0][1]) if found.isValid() else moment
+
+
+def moment_in_words(made: datetime) -> str:
+    """Return a moment in the reader's language and time, as in "27 Nov 2026, 14:02"."""
+    local = QDateTime.fromSecsSinceEpoch(int(made.timestamp()))
+    return QLocale().toString(local, "d MMM yyyy, HH:mm")

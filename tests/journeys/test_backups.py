@@ -16,8 +16,8 @@ from reader.library import Library, backup
 from reader.paths import paths_in
 from tests.journeys.gestures import LEFT, Person
 from ui.analyst import Analyst
+from ui.dates import moment_in_words
 from ui.dialogs.backups import BackupDialog
-from ui.library.keeping import moment_in_words
 
 HARBOUR = "Ada Quill opened the new harbour of Brightport.\n\nThe town had waited for eleven years for it.\n"
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
+from ui.dates import moment_in_words
+
 if TYPE_CHECKING:
     from reader.library.backup import Backup
 
@@ -69,7 +71,6 @@ class BackupDialog(QDialog):
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 76)
 
     def _line(self, copy: Backup) -> str:
-        from ui.library.keeping import moment_in_words
 
         moment, size = moment_in_words(copy.made), QLocale().formattedDataSize(copy.size, 1)
         if copy.documents is None:

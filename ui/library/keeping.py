@@ -5,14 +5,14 @@ What can be read in the damaged file itself is offered beside the copy.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from reader.errors import LibraryDamaged, ReaderError
 from reader.paths import Paths
+from ui.dates import moment_in_words
 from ui.desk import copy_daily, list_copies, newest_good_copy, put_back, rescue
 from ui.dialogs.bar import MessageBar
 from ui.library.shelf import Shelf
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 
     from reader.library.backup import Backup
     from reader.library.rescue import Rescued
-
-
-def moment_in_words(made: datetime) -> str:
-    """Return a moment in the reader's language and time, as in "27 Nov 2026, 14:02"."""
-    local = QDateTime.fromSecsSinceEpoch(int(made.timestamp()))
-    return QLocale().toString(local, "d MMM yyyy, HH:mm")
 
 
 class Keeper(QObject):
