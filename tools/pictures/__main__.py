@@ -14,6 +14,7 @@ from reader.model import Colour
 from reader.paths import paths_in, resource
 from reader.settings import Settings
 from tools.samples import SAMPLES, rich
+from tools.samples.heap import PEOPLE, heap
 from ui.app import Application
 from ui.page.selection import Selection
 from ui.start import bare_window, furnish
@@ -57,6 +58,29 @@ def _grab(application: Application, path: Path, theme: str, *, width: int = SIZE
     print(path)
 
 
+def _show_library(application: Application, folder: Path, output: Path) -> None:
+    """Fill the library, and grab what shows it as a whole."""
+    heap_of = folder / "articles"
+    heap_of.mkdir()
+    for name, text in heap():
+        (heap_of / name).write_text(text, encoding="utf-8")
+    application.intake.open([str(heap_of)])
+    behind = application.frame.foot.work
+    _settle(MOST_MS // 10)
+    while behind.isVisible():
+        _settle()
+    wing, library = application.wing, application.frame.library
+    wing.people.show_person(PEOPLE[0])
+    _settle()
+    _grab(application, output / "library-people.png", "light")
+    wing.viewer.show("library")
+    _grab(application, output / "library-table.png", "light")
+    application.frame.middle.show_page()
+    library.search.setText("promise AND cranes")
+    _settle(2000)
+    _grab(application, output / "library-search.png", "light")
+
+
 def main() -> None:
     """Open the article, annotate it, and grab the window in every theme."""
     parser = argparse.ArgumentParser(prog="python -m tools.pictures", description=__doc__)
@@ -87,6 +111,7 @@ def main() -> None:
             application.intake.open([str(book)])
             _settle(MOST_MS // 20)
             _grab(application, options.output / "window-book.png", "light")
+            _show_library(application, Path(folder), options.output)
         application.window.close()
 
 
