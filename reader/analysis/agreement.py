@@ -43,6 +43,9 @@ _JOINED = re.compile(r"[^-–]+")
 # Written with a hyphen, and one people.
 _ONE_PEOPLE = frozenset({"African-American", "Asian-American", "Anglo-Saxon"})
 _OWN = re.compile(r"['’]s$")
+_PLAIN = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][^\W\d_A-Z]{2,}(?![\w’'-])")
+# Where any word has a capital: at the head of a paragraph, after a stop, first in a quotation.
+_HEAD = re.compile(r"(?:^|[.!?:…][\"”’'»)\]]*\s+|[\n“«„—]\s*|(?:^|\s)[\"‘'(\[•*–-]\s*)$")
 
 # What speaks for each of the kinds that vote, in their order; empty for a name that has no vote. Arrays,
 # since of a long document there is one for each of its names at once.
@@ -66,6 +69,8 @@ class Agreement:
         self._around = Surroundings()
         self._surnames: Counter[str] = Counter()
         self._vessels: set[str] = set()
+        self._plain: set[str] = set()  # words that the document writes without a capital
+        self._capital: set[str] = set()  # words with a capital where not any word has one, and parts of names
         self._sums: dict[str, Votes] = {}
         self._counts: Counter[str] = Counter()
 
@@ -73,17 +78,21 @@ class Agreement:
         """See what stands beside what in a paragraph; all are looked at before the first is voted on."""
         if self._knowledge.kinds:
             self._around.learn(text, start=start, end=end)
+            self._plain.update(match.group() for match in _PLAIN.finditer(text, start, end))
 
     def vote(self, text: str, names: Sequence[Name], *, start: int, end: int) -> list[Votes]:
         """Count the votes on the names of the paragraph ``text[start:end]``; return each name's own."""
         votes = [self._votes(text, name, start, end) for name in names]
         for name, own in zip(names, votes, strict=True):
+            if not _HEAD.search(text[max(start, name.span.start - 4) : name.span.start]):
+                self._capital.add(name.text)
             if own and is_vessel(text, name.span) and not self._knowledge.lexicon.of(name.text) & COUNTRY:
                 self._vessels.add(name.text)
             if name.label is Label.PERSON and name.text not in self._vessels:
                 parts = person_parts(name.text)
                 if len(parts) > 1:
                     self._surnames[parts[-1]] += 1
+                    self._capital.update(parts)
             if own:
                 self._counts[name.text] += 1
                 sums = self._sums.setdefault(name.text, array("d", bytes(8 * len(_VOTING))))
@@ -110,7 +119,11 @@ class Agreement:
     ) -> tuple[Name, ...]:
         """Return the names of the paragraph with the types that the document gives them, and those missed."""
         lexicon = self._knowledge.lexicon
-        settled = [self._settled(name, own) for name, own in zip(names, votes, strict=True)]
+        settled = [
+            self._settled(name, own)
+            for name, own in zip(names, votes, strict=True)
+            if not (own and self._is_plain(name.text))
+        ]
         settled = [_labelled(name, refined(text, name.span, name.label, lexicon=lexicon)) for name in settled]
         settled = [part for name in settled for part in self._parted(name)]
         return tuple(sorted(settled + self._missed(text, settled, start, end), key=lambda name: name.span))
@@ -154,6 +167,15 @@ class Agreement:
     def _people_or_country(self, word: str) -> Label | None:
         known = self._knowledge.lexicon.of(word)
         return Label.NORP if known & PEOPLE else Label.GPE if known & COUNTRY else None
+
+    def _is_plain(self, word: str) -> bool:
+        """Tell whether a word has its capital from where it stands alone: elsewhere the document has none."""
+        return (
+            word.istitle()
+            and word.lower() in self._plain
+            and word not in self._capital
+            and not self._knowledge.lexicon.of(word) & _KNOWN
+        )
 
     def _is_surname(self, word: str) -> bool:
         return bool(self._surnames[word]) and not self._knowledge.lexicon.of(word) & _KNOWN

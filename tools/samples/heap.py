@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 PEOPLE = ("Ines Duarte", "Tomas Brandt", "Ruth Adeyemi", "Jon Haraldsson", "Mei Lindqvist")
-ROLES = ("who chairs the board", "an engineer", "the mayor of Port Ansel", "a fisherman", "the harbour master")
+ROLES = (
+    "who chairs the board",
+    "an engineer",
+    "the mayor of Port Ansel",
+    "a fisherman",
+    "the harbour master",
+)
 SITES = ("Northern Courier", "Coast Weekly", "The Quay")
 SUBJECTS = (
     ("The cranes stay", "the old cranes", "They are part of this town"),

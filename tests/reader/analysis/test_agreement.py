@@ -132,3 +132,20 @@ def test_a_hyphen_between_peoples_joins_two_names() -> None:
         ("left-Dornish", Label.NORP),
         ("African-American", Label.NORP),
     ]
+
+
+def test_a_word_with_a_capital_only_at_heads_is_no_name_where_the_document_has_it_without() -> None:
+    found = settled(
+        "Ferry returns\nThe ferry left Dorn.", ("Ferry", Label.PERSON), knowledge=Knowledge(kinds=KINDS)
+    )
+    assert found == []
+
+
+def test_a_name_that_is_also_a_word_stays_where_it_has_a_capital_within_a_sentence_or_is_part_of_a_name() -> (
+    None
+):
+    knowledge = Knowledge(kinds=KINDS, lexicon=Lexicon({"Reading": TOWN}))
+    text = "Rose left. Then Rose saw a rose. Will Brin will stay. Will sat in Reading. Reading is a reading."
+    marked = ("Rose", "Rose", "Will Brin", "Will", "Reading", "Reading")
+    found = settled(text, *((form, Label.PERSON) for form in marked), knowledge=knowledge)
+    assert [form for form, _ in found] == list(marked)

@@ -170,7 +170,7 @@ def test_a_file_that_takes_long_is_told_and_its_reader_ended_by_cancel(
 ) -> None:
     opener = RealOpener(reader=beginning_alone)
     monkeypatch.setattr(intake, "_opener", opener)
-    with qtbot.waitSignal(intake.preview_ready) as begun:
+    with qtbot.waitSignal(intake.preview_ready, timeout=30_000) as begun:
         intake.open([str(folder / "a.txt")])
     assert begun.args is not None
     assert begun.args[0].source == str(folder / "a.txt")
