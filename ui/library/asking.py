@@ -15,7 +15,7 @@ from reader.paths import Paths
 
 if TYPE_CHECKING:
     from reader.library import Found, Library
-    from reader.library.facets import Facets
+    from reader.library.search.facets import Facets
     from ui.tasks import Task
 
 

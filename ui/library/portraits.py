@@ -14,7 +14,7 @@ from reader.paths import Paths
 
 if TYPE_CHECKING:
     from reader.library import Library
-    from reader.library.register import Appearance, Called, Company, Person, Spot
+    from reader.library.people.register import Appearance, Called, Company, Person, Spot
     from reader.suggesting import Suggestion
 
 
