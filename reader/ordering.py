@@ -184,14 +184,6 @@ def rename_collection(library: Library, name: str, wanted: str, *, action: str) 
     return _renamed(list(_collections(library).values()), name, wanted, action)
 
 
-def describe_collection(library: Library, name: str, description: str, *, action: str) -> Change | None:
-    """Say what a collection is for."""
-    held = _collections(library).get(name.casefold())
-    if held is None or held.description == description:
-        return None
-    return Change(action, (held,), (replace(held, description=description),))
-
-
 def delete_collection(library: Library, name: str, *, action: str) -> Change | None:
     """Take a collection away with those inside it; their documents stay in the library."""
     gone = [each for each in _collections(library).values() if under(each.name, name)]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from reader.analysis.persons import compatible, is_doubtful, person_parts
 from reader.analysis.persons import folded as folded_part
 from reader.library import Library
-from reader.library.people import folded
-from reader.library.register import Person
+from reader.library.people.register import Person
+from reader.library.people.sayings import folded
 from reader.merging import Said
 
 MOST = 3

@@ -5,8 +5,7 @@ Each function runs in a task's thread with a connection of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from reader.document import Document, Metadata, ReadAs
 from reader.errors import LibraryError, ReaderError
 from reader.model import Analysis, Held, Highlight, Located, Note, ReadingPlace
 from reader.paths import Paths
+from ui.lending import lent
 
 if TYPE_CHECKING:
     from reader.analysing import Expectations
@@ -83,21 +83,9 @@ class TakenIn:
         return sum(each == outcome for _, each in self.taken)
 
 
-@contextmanager
-def _library(paths: Paths) -> Iterator[Library]:
-    """Lend a connection to the library."""
-    from reader.library import Library
-
-    library = Library.open(paths.library, backups=paths.backups)
-    try:
-        yield library
-    finally:
-        library.close()
-
-
 def prepare(paths: Paths) -> None:
     """Load what the library needs, and make or convert its file, so that it is opened in no time after."""
-    with _library(paths):
+    with lent(paths):
         return
 
 
@@ -166,7 +154,7 @@ def fetch(paths: Paths, document_id: int, *, model: str, shown: Document | None 
     from reader.analysis.plans import is_current
     from reader.intake import place_in
 
-    with _library(paths) as library:
+    with lent(paths) as library:
         document = library.document(document_id)
         if document is None:
             return None
@@ -184,7 +172,7 @@ def fetch(paths: Paths, document_id: int, *, model: str, shown: Document | None 
 
 def fetch_written(paths: Paths, document_id: int, document: Document) -> Written:
     """Fetch what a person wrote on a document whose text is at hand."""
-    with _library(paths) as library:
+    with lent(paths) as library:
         return _written(library, document_id, document)
 
 
@@ -205,7 +193,7 @@ def gather_unsettled(paths: Paths) -> list[Unsettled]:
     """Return every highlight that a person has to decide on."""
     from reader.unsettled import gather
 
-    with _library(paths) as library:
+    with lent(paths) as library:
         return list(gather(library))
 
 
@@ -213,7 +201,7 @@ def gather_corrections(paths: Paths) -> list[Reviewed]:
     """Return every correction in the library, the newest first."""
     from reader.reviewing import gather
 
-    with _library(paths) as library:
+    with lent(paths) as library:
         return gather(library)
 
 
@@ -221,7 +209,7 @@ def fetch_held(paths: Paths, document_id: int, document: Document) -> Held:
     """Fetch the corrections that hold for a document whose text is at hand."""
     from reader.correcting import held
 
-    with _library(paths) as library:
+    with lent(paths) as library:
         return held(library, document_id, document)
 
 
@@ -240,7 +228,7 @@ def look_for_arrivals(paths: Paths, folders: Iterable[str], arrivals: Arrivals) 
     from reader.arrivals import look_into
 
     sight = look_into(folders)
-    with _library(paths) as library:
+    with lent(paths) as library:
         files, is_waiting = arrivals.take(sight, library.unknown_files)
     return Arrived(tuple(files), is_waiting, sight.folders, sight.gone)
 
@@ -262,7 +250,7 @@ def list_wanting(paths: Paths, *, model: str, expectations: Expectations) -> lis
     """Return the documents that are yet to be analysed with `model` chosen, the last opened first."""
     from reader.analysing import wanting
 
-    with _library(paths) as library:
+    with lent(paths) as library:
         return wanting(library, model, expectations)
 
 
@@ -271,7 +259,7 @@ def fetch_behind(paths: Paths, document_id: int, *, model: str) -> tuple[Documen
     from reader.analysis.plans import is_current
     from reader.correcting import held
 
-    with _library(paths) as library:
+    with lent(paths) as library:
         document = library.document(document_id)
         if document is None:
             return None
@@ -284,7 +272,7 @@ def save_analysis(
     paths: Paths, document_id: int, analysis: Analysis, *, text_hash: str, corrected: str
 ) -> None:
     """Put the machine's findings into the library, with the digest of the corrections in them."""
-    with _library(paths) as library:
+    with lent(paths) as library:
         library.save_analysis(document_id, analysis, text_hash=text_hash, corrected=corrected)
 
 
@@ -322,7 +310,7 @@ def take_in_files(
             # Of one file nobody knows how far it is.
             task.report(words(path.name, number, total), (number - 1) / total if total > 1 else None)
 
-        with several(opener, total) as openers, _library(paths) as library:
+        with several(opener, total) as openers, lent(paths) as library:
             task.when_cancelled(lambda: cancel(openers))
             importer = Importer(
                 library,

@@ -86,7 +86,7 @@ def members(
 def _articles(archive: Archive, is_openable: Callable[[Path], bool]) -> tuple[list[str], int]:
     """Return the members to open, in natural order, and how many are passed over."""
     seen = [each for each in archive.names if not _is_hidden(each)]
-    found = [each for each in seen if is_openable(Path(each)) and Path(each).suffix.lower() not in SUFFIXES]
+    found = [each for each in seen if is_openable(Path(each)) and not each.lower().endswith(SUFFIXES)]
     # Called by what a path makes of its name, so that it is found again when paths are made of it.
     called = dict.fromkeys(str(PurePosixPath(each)) for each in sorted(found, key=files.natural))
     return list(called), len(archive) - len(archive.names) + len(seen) - len(found)

@@ -6,7 +6,7 @@ from reader.library.documents import Added, Kept
 from reader.library.findings import State
 from reader.library.library import Library
 from reader.library.listing import Entry
-from reader.library.people import Saying
-from reader.library.search import Found, Hit
+from reader.library.people.sayings import Saying
+from reader.library.search.searching import Found, Hit
 
 __all__ = ["Added", "Entry", "Found", "Hit", "Kept", "Library", "Saying", "State"]

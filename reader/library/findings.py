@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reader.document import Span
 from reader.errors import Conflict
-from reader.library.gathering import gather
+from reader.library.people.gathering import gather
 from reader.library.store import Store, text
 from reader.model import Analysis, Entity, Label, Mention, Quote, QuoteKind, now
 

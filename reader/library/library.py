@@ -7,26 +7,17 @@ from pathlib import Path
 
 from reader.document import Document, Metadata, ReadAs, Span
 from reader.errors import LibraryReadOnly
-from reader.library import (
-    details,
-    documents,
-    findings,
-    listing,
-    order,
-    people,
-    records,
-    search,
-    stemming,
-    tagging,
-)
+from reader.library import details, documents, findings, listing, order, records, tagging
 from reader.library.documents import Added, Kept
-from reader.library.facets import Facets, facets
 from reader.library.findings import State
 from reader.library.listing import Entry
-from reader.library.people import Saying
-from reader.library.register import Register
+from reader.library.people import sayings
+from reader.library.people.register import Register
+from reader.library.people.sayings import Saying
 from reader.library.schema import prepare
-from reader.library.search import Found
+from reader.library.search import searching, stemming
+from reader.library.search.facets import Facets, facets
+from reader.library.search.searching import Found
 from reader.library.store import Store
 from reader.lists import Asked, Filter, Listed, Overview, Sorted
 from reader.model import (
@@ -296,15 +287,15 @@ class Library:
 
     def search(self, query: str, *, offset: int = 0, limit: int | None = 20) -> list[Found]:
         """Return a page of what matches (see `query`), ranked. Raises QueryError for what makes no sense."""
-        return search.search(self._store, query, offset=offset, limit=limit)
+        return searching.search(self._store, query, offset=offset, limit=limit)
 
     def count_matches(self, query: str) -> int:
         """Return how many documents match. Raises QueryError."""
-        return search.count(self._store, query)
+        return searching.count(self._store, query)
 
     def places(self, query: str, document_id: int) -> tuple[Span, ...]:
         """Return where the text of one document matches, in reading order. Raises QueryError."""
-        return search.places(self._store, query, document_id)
+        return searching.places(self._store, query, document_id)
 
     def facets(self) -> Facets:
         """Return by what the documents can be told apart."""
@@ -321,8 +312,8 @@ class Library:
 
     def speakers(self, name: str) -> list[str]:
         """Return the people quoted who go by a name, without regard to case and accents."""
-        return people.names(self._store, name)
+        return sayings.names(self._store, name)
 
     def sayings(self, speakers: Sequence[str], *, about: str = "") -> list[Saying]:
         """Return what people said, by the names of `speakers`, in the order of time. Raises QueryError."""
-        return people.sayings(self._store, speakers, about=about)
+        return sayings.sayings(self._store, speakers, about=about)

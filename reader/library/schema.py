@@ -10,9 +10,9 @@ from sqlite_utils.migrations import Migrations
 
 from reader.errors import LibraryDamaged, LibraryError, LibraryTooNew
 from reader.library import backup
-from reader.library.gathering import PEOPLE
-from reader.library.indexes import SEARCH
 from reader.library.keys import LISTING
+from reader.library.people.gathering import PEOPLE
+from reader.library.search.indexes import SEARCH
 from reader.library.store import Store, told
 
 NAME = "scholion"

@@ -27,7 +27,7 @@ from ui.views.people_list import Fetch, PeopleModel, PersonDelegate
 from ui.views.person_cards import counts_of, heading
 
 if TYPE_CHECKING:
-    from reader.library.register import Appearance
+    from reader.library.people.register import Appearance
 
 LONGEST_NAME = 200
 TYPING_MS = 150

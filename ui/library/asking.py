@@ -5,17 +5,16 @@ Each function runs in a task's thread with a connection of its own. No widgets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.document import Span
 from reader.paths import Paths
+from ui.lending import lent
 
 if TYPE_CHECKING:
-    from reader.library import Found, Library
-    from reader.library.facets import Facets
+    from reader.library import Found
+    from reader.library.search.facets import Facets
     from ui.tasks import Task
 
 
@@ -27,21 +26,9 @@ class Answer:
     total: int
 
 
-@contextmanager
-def _asked(paths: Paths) -> Iterator[Library]:
-    """Lend a connection that can only read."""
-    from reader.library import Library
-
-    library = Library.open(paths.library, backups=paths.backups, read_only=True)
-    try:
-        yield library
-    finally:
-        library.close()
-
-
 def ask(paths: Paths, query: str, *, limit: int) -> Answer:
     """Return the first documents that match, and how many do. Raises QueryError."""
-    with _asked(paths) as library:
+    with lent(paths, read_only=True) as library:
         found = tuple(library.search(query, limit=limit))
         total = len(found) if len(found) < limit else library.count_matches(query)
         return Answer(found, total)
@@ -49,25 +36,25 @@ def ask(paths: Paths, query: str, *, limit: int) -> Answer:
 
 def ask_further(paths: Paths, query: str, *, offset: int, limit: int) -> tuple[Found, ...]:
     """Return the documents that match after the first ones."""
-    with _asked(paths) as library:
+    with lent(paths, read_only=True) as library:
         return tuple(library.search(query, offset=offset, limit=limit))
 
 
 def places(paths: Paths, query: str, document_id: int) -> tuple[Span, ...]:
     """Return where the text of a document matches. Raises QueryError."""
-    with _asked(paths) as library:
+    with lent(paths, read_only=True) as library:
         return library.places(query, document_id)
 
 
 def facets(paths: Paths) -> Facets:
     """Return by what the documents of the library can be told apart."""
-    with _asked(paths) as library:
+    with lent(paths, read_only=True) as library:
         return library.facets()
 
 
 def finds_every_form(paths: Paths) -> bool:
     """Tell whether English words are found in all their forms."""
-    with _asked(paths) as library:
+    with lent(paths, read_only=True) as library:
         return library.stemming
 
 
@@ -76,15 +63,11 @@ def find_every_form(task: Task, paths: Paths, on: bool, *, words: str) -> None:
 
     Takes seconds in a large library, in which nothing else is written. Cancelled or killed, all is as before.
     """
-    from reader.library import Library
 
     def tell(fraction: float) -> None:
         if fraction < 1.0:  # what is done can't be given up any more
             task.check()
         task.report(words, fraction)
 
-    library = Library.open(paths.library, backups=paths.backups)
-    try:
+    with lent(paths) as library:
         library.set_stemming(on, progress=tell)
-    finally:
-        library.close()

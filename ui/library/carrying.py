@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.errors import ReaderError
 from reader.model import Change
 from reader.paths import Paths
+from ui.lending import lent
 from ui.session import Session
 from ui.tasks import Tasks
 
@@ -23,15 +23,9 @@ _PATIENCE = 20.0  # seconds that a change in a thread waits for another program'
 Make = Callable[["Library"], Change | None]
 
 
-def _open(paths: Paths) -> Library:
-    from reader.library import Library
-
-    return Library.open(paths.library, backups=paths.backups, patience=_PATIENCE)
-
-
 def make_and_apply(paths: Paths, make: Make) -> Change | None:
     """Make a change of what is stored, and do it; return it, or None when there was nothing to do."""
-    with closing(_open(paths)) as library:
+    with lent(paths, patience=_PATIENCE) as library:
         change = make(library)
         if change is not None:
             library.apply(change)
@@ -40,7 +34,7 @@ def make_and_apply(paths: Paths, make: Make) -> Change | None:
 
 def apply(paths: Paths, change: Change) -> None:
     """Do a change."""
-    with closing(_open(paths)) as library:
+    with lent(paths, patience=_PATIENCE) as library:
         library.apply(change)
 
 

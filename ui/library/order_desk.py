@@ -6,33 +6,27 @@ Each function runs in a task's thread with a connection of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.document import file_of
 from reader.lists import Asked, Listed, Overview
 from reader.paths import Paths
+from ui.lending import lent
 
 if TYPE_CHECKING:
-    from reader.library import Library
-
-
-def _open(paths: Paths) -> Library:
-    from reader.library import Library
-
-    return Library.open(paths.library, backups=paths.backups)
+    pass
 
 
 def list_documents(paths: Paths, asked: Asked) -> Listed:
     """Return the ids of a list of documents."""
-    with closing(_open(paths)) as library:
+    with lent(paths) as library:
         return library.listed(asked)
 
 
 def look_over(paths: Paths) -> Overview:
     """Return what there is to choose from: collections, tags, types, and how many documents."""
-    with closing(_open(paths)) as library:
+    with lent(paths) as library:
         return library.overview()
 
 
@@ -50,6 +44,6 @@ def _is_gone(source: str) -> bool:
 
 def delete_for_good(paths: Paths, ids: Sequence[int]) -> int:
     """Delete documents that were put away, after a copy of the library; return how many."""
-    with closing(_open(paths)) as library:
+    with lent(paths) as library:
         library.delete_for_good(ids, backups=paths.backups)
     return len(ids)

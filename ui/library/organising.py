@@ -23,6 +23,7 @@ from ui.library.order_desk import files_gone, list_documents, look_over
 from ui.library.shelf import Shelf
 from ui.panels.shelves import Named
 from ui.preferences import Preferences
+from ui.renewing import Renewal
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.viewing import Viewer
@@ -59,7 +60,13 @@ class Organiser(QObject):
         self.overview = Overview()
         self._asked = Asked()
         self._lists = 0  # the list that was asked for last
-        self._looking = self._again = False
+        self._overview = Renewal(
+            lambda: look_over(session.paths),
+            done=self._on_looked,
+            failed=_told_elsewhere,
+            tasks=tasks,
+            parent=self,
+        )
         self._known_files: set[str] = set()
         self._gone: set[str] = set()
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
@@ -197,22 +204,8 @@ class Organiser(QObject):
 
     def _look(self) -> None:
         """Look over the library, in a thread."""
-        if self._session.library is None:
-            return
-        if self._looking:
-            self._again = True
-            return
-        self._looking = True
-        paths = self._session.paths
-        self._tasks.run(
-            lambda task: look_over(paths), done=self._on_looked, failed=_told_elsewhere, finished=self._on_end
-        )
-
-    def _on_end(self) -> None:
-        self._looking = False
-        if self._again:
-            self._again = False
-            self._look()
+        if self._session.library is not None:
+            self._overview.ask()
 
     def _on_looked(self, overview: Overview) -> None:
         self.overview = overview

@@ -30,7 +30,7 @@ from ui.viewing import Viewer
 from ui.views.people import PeopleView
 
 if TYPE_CHECKING:
-    from reader.library.register import Person, Register
+    from reader.library.people.register import Person, Register
     from reader.merging import Said
     from reader.suggesting import Suggestion
     from ui.dialogs.people import MergeDialog, PartDialog

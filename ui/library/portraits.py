@@ -5,16 +5,14 @@ Each function runs in a task's thread with a connection of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.paths import Paths
+from ui.lending import lent
 
 if TYPE_CHECKING:
-    from reader.library import Library
-    from reader.library.register import Appearance, Called, Company, Person, Spot
+    from reader.library.people.register import Appearance, Called, Company, Person, Spot
     from reader.suggesting import Suggestion
 
 
@@ -41,26 +39,15 @@ class Around:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-@contextmanager
-def _library(paths: Paths) -> Iterator[Library]:
-    from reader.library import Library
-
-    library = Library.open(paths.library, backups=paths.backups)
-    try:
-        yield library
-    finally:
-        library.close()
-
-
 def gather_matching(paths: Paths, match: str, order: str) -> list[int]:
     """Gather who has a name with these words, by number."""
-    with _library(paths) as library:
+    with lent(paths) as library:
         return library.people.matching(match, order=order)
 
 
 def gather_portrait(paths: Paths, name: str) -> Portrait | None:
     """Gather all of one person; None when nobody goes by this name (any more)."""
-    with _library(paths) as library:
+    with lent(paths) as library:
         people = library.people
         person = people.person(name)
         if person is None:
@@ -80,7 +67,7 @@ def gather_around(paths: Paths, name: str) -> Around:
     """Gather who is with a person, and who may be the same one."""
     from reader.suggesting import suggestions
 
-    with _library(paths) as library:
+    with lent(paths) as library:
         people = library.people
         return Around(
             tuple(people.together(name)),
@@ -92,5 +79,5 @@ def gather_around(paths: Paths, name: str) -> Around:
 
 def gather_about(paths: Paths, name: str, about: str) -> tuple[Spot, ...]:
     """Gather a person's quotations with some words in them. Raises QueryError for odd words."""
-    with _library(paths) as library:
+    with lent(paths) as library:
         return tuple(library.people.quotations(name, about=about))

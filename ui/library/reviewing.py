@@ -14,6 +14,7 @@ from reader.reviewing import Reviewed
 from ui.article.navigating import Navigator
 from ui.desk import gather_corrections
 from ui.frame import Frame
+from ui.renewing import Renewal
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.undoing import UndoBar
@@ -30,16 +31,22 @@ class Reviewer(QObject):
         self, session: Session, frame: Frame, navigator: Navigator, viewer: Viewer, *, tasks: Tasks
     ) -> None:
         super().__init__(frame)
-        self._session, self._frame, self._navigator, self._tasks = session, frame, navigator, tasks
+        self._session, self._frame, self._navigator = session, frame, navigator
         self._reviewed: dict[str, Reviewed] = {}
-        self._gathering = self._again = False
+        self._renewal = Renewal(
+            lambda: gather_corrections(session.paths),
+            done=self._on_gathered,
+            failed=lambda error: session.problem.emit(error, "warning"),
+            tasks=tasks,
+            parent=self,
+        )
         self._bar = UndoBar(session.history, frame.messages, parent=self)
         viewer.add(CORRECTIONS, self._make, link=self.tr("Corrections"))
         session.library_changed.connect(self._count)
 
     def _make(self) -> QWidget:
         view = CorrectionsView(self._frame.middle)
-        view.refresh_requested.connect(self._gather)
+        view.refresh_requested.connect(self._renewal.ask)
         view.open_requested.connect(self._open)
         view.take_back_requested.connect(self._take_back)
         view.reach_requested.connect(self._reach)
@@ -57,19 +64,6 @@ class Reviewer(QObject):
         links = self._frame.library.links
         links.show_link(CORRECTIONS, bool(number) or self._frame.middle.shown == CORRECTIONS)
         links.show_count(CORRECTIONS, number)
-
-    def _gather(self) -> None:
-        if self._gathering:
-            self._again = True
-            return
-        self._gathering = True
-        paths = self._session.paths
-        self._tasks.run(
-            lambda task: gather_corrections(paths),
-            done=self._on_gathered,
-            failed=lambda error: self._session.problem.emit(error, "warning"),
-            finished=self._on_finished,
-        )
 
     def _on_gathered(self, reviewed: Sequence[Reviewed]) -> None:
         from reader.correcting import saying
@@ -90,12 +84,6 @@ class Reviewer(QObject):
             ]
         )
         self._count()
-
-    def _on_finished(self) -> None:
-        self._gathering = False
-        if self._again:
-            self._again = False
-            self._gather()
 
     # ------------------------------------------------------------ asked for
 

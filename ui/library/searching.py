@@ -21,7 +21,7 @@ from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from reader.library import Found
-    from reader.library.facets import Facets
+    from reader.library.search.facets import Facets
 
 PAUSE_MS = 160  # without typing, before the library is asked
 SETTLE_MS = 600  # after something was written, before what is shown is asked for anew
@@ -201,12 +201,12 @@ class Searcher(QObject):
         )
 
     def _show_asked(self) -> None:
-        from reader.library.rewriting import values
+        from reader.library.search.rewriting import values
 
         self._found.filters.show_asked({field: values(self._query, field) for field in FIELDS})
 
     def _narrow(self, field: str, value: str) -> None:
-        from reader.library.rewriting import with_field
+        from reader.library.search.rewriting import with_field
 
         try:
             self.run(with_field(self._panel.search_text(), field, value))
@@ -214,7 +214,7 @@ class Searcher(QObject):
             self._found.explain(f"{error.what} {error.next}")
 
     def _widen(self, field: str) -> None:
-        from reader.library.rewriting import without_field
+        from reader.library.search.rewriting import without_field
 
         try:
             self.run(without_field(self._panel.search_text(), field))

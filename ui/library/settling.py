@@ -14,6 +14,7 @@ from ui.article.navigating import Navigator
 from ui.desk import gather_unsettled
 from ui.frame import Frame
 from ui.page.selection import trimmed
+from ui.renewing import Renewal
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.undoing import UndoBar
@@ -31,9 +32,15 @@ class Settler(QObject):
     ) -> None:
         super().__init__(frame)
         self._session, self._frame, self._navigator = session, frame, navigator
-        self._tasks, self._messages = tasks, frame.messages
+        self._messages = frame.messages
         self._undo = UndoBar(session.history, frame.messages, parent=self)
-        self._gathering = self._again = False
+        self._renewal = Renewal(
+            lambda: gather_unsettled(session.paths),
+            done=self._on_gathered,
+            failed=lambda error: session.problem.emit(error, "warning"),
+            tasks=tasks,
+            parent=self,
+        )
         self._awaited: Highlight | None = None  # what is to be placed when its article is open
         viewer.add(LOST, self._make, link=self.tr("Lost highlights"))
         session.library_changed.connect(self._count)
@@ -42,7 +49,7 @@ class Settler(QObject):
 
     def _make(self) -> QWidget:
         view = LostView(self._frame.middle)
-        view.refresh_requested.connect(self._gather)
+        view.refresh_requested.connect(self._renewal.ask)
         view.keep_requested.connect(self._keep)
         view.place_requested.connect(lambda what: self._place(what.highlight))
         view.open_requested.connect(self._open)
@@ -61,30 +68,11 @@ class Settler(QObject):
         self._frame.library.links.show_link(LOST, bool(number) or self._frame.middle.shown == LOST)
         self._frame.library.links.show_count(LOST, number)
 
-    def _gather(self) -> None:
-        if self._gathering:
-            self._again = True
-            return
-        self._gathering = True
-        paths = self._session.paths
-        self._tasks.run(
-            lambda task: gather_unsettled(paths),
-            done=self._on_gathered,
-            failed=lambda error: self._session.problem.emit(error, "warning"),
-            finished=self._on_finished,
-        )
-
     def _on_gathered(self, several: list[Unsettled]) -> None:
         view = self._frame.middle.view(LOST)
         assert isinstance(view, LostView)
         view.show_unsettled(several)
         self._count()
-
-    def _on_finished(self) -> None:
-        self._gathering = False
-        if self._again:
-            self._again = False
-            self._gather()
 
     # ------------------------------------------------------------ decided
 

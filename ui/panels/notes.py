@@ -39,13 +39,6 @@ class Lost:
 NoteRow = Highlight | Note | Lost | Section
 
 
-def tags_of(row: NoteRow) -> tuple[str, ...]:
-    """Return the tags of a row."""
-    if isinstance(row, Lost):
-        return row.highlight.tags
-    return () if isinstance(row, Section) else row.tags
-
-
 class NotesModel(GrowingModel):
     """Notes on the whole, highlights, lost highlights, each under its heading where there are several."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from ui.panels.filter_field import FilterField
 from ui.theme import Theme, icon
 
 
-class SearchField(QLineEdit):
+class SearchField(FilterField):
     """A field with the keys that lead to it written at its end, while it is empty."""
 
-    left_down = Signal()
     keep_requested = Signal()
     help_requested = Signal()
 
@@ -75,12 +75,3 @@ class SearchField(QLineEdit):
         """Leave the keys out where they would cover the words."""
         super().resizeEvent(event)
         self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down and Enter lead into the list, Escape empties the field."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left_down.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)

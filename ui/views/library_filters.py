@@ -6,33 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QLocale, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from reader.lists import Filter, Overview
 from reader.model import ReadingState
 from reader.text import excerpt
 from ui.kinds import type_in_words
+from ui.panels.filter_field import FilterField
 
 TYPING_MS = 120  # after so long without typing the words are looked for
 LONGEST = 24
 Choice = tuple[str, str, int | None]  # the value, its words, and how many documents have it
-
-
-class WordField(QLineEdit):
-    """A field that Escape empties first, and from which the arrow down leads into the table."""
-
-    left_down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Escape while there are words."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left_down.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class FilterBar(QFrame):
@@ -44,7 +29,7 @@ class FilterBar(QFrame):
         super().__init__(parent)
         self.filter = Filter()
         self._overview = Overview()
-        self.words = WordField(self)
+        self.words = FilterField(self)
         self.words.setPlaceholderText(self.tr("Words of the title, the author or the source"))
         self.words.setAccessibleName(self.words.placeholderText())
         self.words.setClearButtonEnabled(True)

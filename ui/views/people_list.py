@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QActionGroup, QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QStyleOptionViewItem,
     QToolButton,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from reader.errors import ReaderError
 from reader.text import one_line
+from ui.panels.filter_field import FilterField
 from ui.panels.rows import ROW, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
 from ui.theme import Theme, interface_font, page_font
 
@@ -161,21 +161,6 @@ class PersonDelegate(RowDelegate):
         painter.restore()
 
 
-class _Filter(QLineEdit):
-    """The field that filters: down and Enter lead into the list, Escape empties it first."""
-
-    left_down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead into the list, or empty the field."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left_down.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
-
-
 class PeopleList(QFrame):
     """Title, filter, order and list. Several can be chosen, to be made one."""
 
@@ -191,7 +176,7 @@ class PeopleList(QFrame):
         font = page_font(24 / 17.5)
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
-        self.filter = _Filter(self)
+        self.filter = FilterField(self)
         self.filter.setPlaceholderText(self.tr("Filter by name"))
         self.filter.setAccessibleName(self.tr("Filter by name"))
         self.order = QToolButton(self)

@@ -47,7 +47,7 @@ from ui.views.suggested import SuggestionRow
 from ui.views.timeplot import TimePlot, buckets
 
 if TYPE_CHECKING:
-    from reader.library.register import Company, Spot
+    from reader.library.people.register import Company, Spot
     from ui.library.portraits import Around, Portrait
 
 TABS = ("quotations", "mentions", "articles", "company")

@@ -20,8 +20,8 @@ from ui.panels.rows import LONGEST, ROW, GrowingModel, Index, RowDelegate, draw_
 from ui.theme import interface_font, page_font
 
 if TYPE_CHECKING:
-    from reader.library.people import Saying
-    from reader.library.register import Appearance, Company, Mentioned
+    from reader.library.people.register import Appearance, Company, Mentioned
+    from reader.library.people.sayings import Saying
 
 AT_ONCE = 50  # rows that are fetched together
 

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from reader.document import Span
 from reader.errors import LibraryError
-from reader.library.people import Saying
-from reader.library.register import Appearance, Company, Mentioned, Person, Spot
+from reader.library.people.register import Appearance, Company, Mentioned, Person, Spot
+from reader.library.people.sayings import Saying
 from reader.suggesting import Suggestion
 from ui.dialogs.people import MergeDialog, PartDialog
 from ui.library.portraits import Around, Portrait

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from PIL import Image
 
 from reader.document import BlockKind, Document, Metadata
-from reader.errors import DamagedFile, FormatError, Unreadable
+from reader.errors import DamagedFile, Unreadable
 from reader.formats import open_document
 from reader.formats.request import Request
 from reader.formats.web import epub
+from tests.reader.formats.damage import Changes, assert_survived, changes_of, damaged
 
 CONTAINER = (
     '<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
@@ -308,18 +308,9 @@ SAMPLE = book(
 )
 
 
-@given(st.lists(st.tuples(st.integers(0, len(SAMPLE) - 1), st.binary(min_size=1, max_size=4)), max_size=6))
+@given(changes_of(SAMPLE))
 @settings(max_examples=60)
 def test_any_damage_is_a_document_or_a_sentence(
-    assert_sound: Callable[[Document], None], changes: list[tuple[int, bytes]]
+    assert_sound: Callable[[Document], None], changes: Changes
 ) -> None:
-    data = bytearray(SAMPLE)
-    for at, new in changes:
-        data[at : at + len(new)] = new
-    try:
-        document = epub.load(bytes(data))
-    except FormatError as error:
-        assert error.what.endswith(".")
-        assert error.next.endswith(".")
-    else:
-        assert_sound(document)
+    assert_survived(epub.load, damaged(SAMPLE, changes), assert_sound)

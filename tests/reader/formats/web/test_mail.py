@@ -9,13 +9,12 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from PIL import Image
 
 from reader.document import BlockKind, Document, StyleKind
-from reader.errors import FormatError
 from reader.formats.request import Request
 from reader.formats.web import mail, mime
+from tests.reader.formats.damage import Changes, assert_survived, changes_of, damaged
 
 HEAD = (
     "From: =?utf-8?q?Ann_L=C3=A9e?= <ann@example.org>\nTo: Bo Berg <bo@example.org>\n"
@@ -210,23 +209,11 @@ SAMPLE = letter(
     "Content-Type: message/rfc822\n\nSubject: =?utf-8?q?x?=\nDate: Sun, 14 Mar 2021 10:00:00\n\ny",
     "Content-Type: image/png\nContent-ID: <p>\nContent-Transfer-Encoding: quoted-printable\n\n=41",
 )
-WORDS = re.findall(rb"\S+", SAMPLE)
 
 
-@given(
-    st.lists(
-        st.tuples(st.integers(0, len(SAMPLE) - 1), st.one_of(st.binary(max_size=4), st.sampled_from(WORDS))),
-        max_size=6,
-    )
-)
+@given(changes_of(SAMPLE, words=re.findall(rb"\S+", SAMPLE)))
 @settings(max_examples=60)
 def test_any_damage_is_a_document_or_a_sentence(
-    assert_sound: Callable[[Document], None], changes: list[tuple[int, bytes]]
+    assert_sound: Callable[[Document], None], changes: Changes
 ) -> None:
-    data = bytearray(SAMPLE)
-    for at, new in changes:
-        data[at : at + len(new)] = new
-    try:
-        assert_sound(mail.load(bytes(data)))
-    except FormatError as error:
-        assert error.what.endswith(".")
+    assert_survived(mail.load, damaged(SAMPLE, changes), assert_sound)

@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from PIL import Image
 
 from reader.document import BlockKind, Document
-from reader.errors import DamagedFile, FormatError
+from reader.errors import DamagedFile
 from reader.formats.web import mhtml
+from tests.reader.formats.damage import Changes, assert_survived, changes_of, damaged
 
 PROSE = "The council met on Thursday, and it spoke for hours about the bridge, the ferry, and the cost. "
 
@@ -83,15 +83,9 @@ def test_a_file_without_a_page_is_refused() -> None:
 SAMPLE = saved(f"<p>Text<img src='cid:x'>{PROSE}")
 
 
-@given(st.lists(st.tuples(st.integers(0, len(SAMPLE) - 1), st.binary(max_size=4)), max_size=6))
+@given(changes_of(SAMPLE))
 @settings(max_examples=40)
 def test_any_damage_is_a_document_or_a_sentence(
-    assert_sound: Callable[[Document], None], changes: list[tuple[int, bytes]]
+    assert_sound: Callable[[Document], None], changes: Changes
 ) -> None:
-    data = bytearray(SAMPLE)
-    for at, new in changes:
-        data[at : at + len(new)] = new
-    try:
-        assert_sound(mhtml.load(bytes(data)))
-    except FormatError as error:
-        assert error.next.endswith(".")
+    assert_survived(mhtml.load, damaged(SAMPLE, changes), assert_sound)

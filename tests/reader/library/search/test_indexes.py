@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reader.library import Library
-from reader.library.indexes import SEARCH
 from reader.library.schema import STEPS, prepare
+from reader.library.search.indexes import SEARCH
 from reader.library.store import Store
 
 ROWS = """

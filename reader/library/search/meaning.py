@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from reader.library.query import Said
+from reader.library.search.query import Said
 from reader.library.store import Store
 
 # The people of whom a name matches ?1: one in an article, or the one under which a person put them together.

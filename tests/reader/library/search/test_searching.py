@@ -18,9 +18,9 @@ from reader.document import Block, Document, Metadata, Span
 from reader.errors import QueryError, ReaderError
 from reader.formats import FORMATS
 from reader.library import Library
-from reader.library.matching import MOST_WEIGHED
-from reader.library.query import TYPES, parse
-from reader.library.search import snippet
+from reader.library.search.matching import MOST_WEIGHED
+from reader.library.search.query import TYPES, parse
+from reader.library.search.searching import snippet
 from reader.model import (
     Analysis,
     Anchor,
@@ -402,7 +402,7 @@ def test_words_of_much_of_the_library_are_in_order_of_the_newest(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert MOST_WEIGHED > 5
-    monkeypatch.setattr("reader.library.matching.MOST_WEIGHED", 5)
+    monkeypatch.setattr("reader.library.search.matching.MOST_WEIGHED", 5)
     library.add_documents(made(f"pier {n}", "Pier" if n == 3 else f"T{n}") for n in range(9))
     order = [each.document_id for each in library.search("pier", limit=None)]
     assert order == [4, 9, 8, 7, 6, 5, 3, 2, 1]

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.document import Span
-from reader.library.people import Saying, about_clause, as_saying
-from reader.library.query import MARKS
+from reader.library.people.sayings import Saying, about_clause, as_saying
+from reader.library.search.query import MARKS
 from reader.library.store import Row, Store, storable, text
 from reader.text import one_line
 

@@ -16,11 +16,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.errors import Conflict, LibraryDamaged, LibraryError, LibraryReadOnly, LibraryTooNew
-from reader.library import backup, gathering, journal, mending, records
-from reader.library.pages import Pages, Row
+from reader.library import backup, records
+from reader.library.people import gathering
+from reader.library.rescue import journal, mending
+from reader.library.rescue.pages import Pages, Row
+from reader.library.rescue.wreck import MIGRATIONS, Column, Table, Wreck
 from reader.library.schema import STEPS, prepare
 from reader.library.store import Store, told
-from reader.library.wreck import MIGRATIONS, Column, Table, Wreck
 from reader.model import Change, Collection, Record, Tag
 
 _COUNTED = ("document", *journal.KINDS)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reader.errors import QueryError
-from reader.library.dates import Range, as_range
+from reader.library.search.dates import Range, as_range
 
 # Half a surrogate pair is no letter, and SQLite ends a text at NUL.
 MARKS = re.compile(r"[\x00\ud800-\udfff]")

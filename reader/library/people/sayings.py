@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reader.document import Span
 from reader.errors import QueryError
-from reader.library.query import Words, as_fts, leaves, parse
+from reader.library.search.query import Words, as_fts, leaves, parse
 from reader.library.store import Row, Store, storable, text
 
 

@@ -126,7 +126,7 @@ def test_a_kill_at_any_step_leaves_the_old_indexes(filled: Library, place: str) 
     )
     killed = subprocess.run(
         [sys.executable, "-c", program, str(path), str(path.parent), place],
-        cwd=Path(__file__).resolve().parents[3],
+        cwd=Path(__file__).resolve().parents[4],
         check=False,
     )
     assert killed.returncode == 9

@@ -7,7 +7,7 @@ from typing import get_args
 
 from reader.document import Document, Span
 from reader.library import Library
-from reader.library.journal import KINDS, last_states
+from reader.library.rescue.journal import KINDS, last_states
 from reader.model import (
     Anchor,
     Change,

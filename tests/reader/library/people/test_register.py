@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reader.document import Block, Document, Metadata, Span
 from reader.errors import QueryError
 from reader.library import Library
-from reader.library.register import Called, Company, Person
+from reader.library.people.register import Called, Company, Person
 from reader.library.schema import STEPS
 from reader.merging import Said, merged, parted
 from reader.model import Analysis, Change, Details, Entity, Label, Mention, Quote, QuoteKind

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reader.library.listing import having, put_away, within
-from reader.library.meaning import NAMED, spoken
-from reader.library.query import All, Any, Dated, Field, Leaf, Node, Not, Said, Words, as_fts, leaves
+from reader.library.search.meaning import NAMED, spoken
+from reader.library.search.query import All, Any, Dated, Field, Leaf, Node, Not, Said, Words, as_fts, leaves
 from reader.library.store import Store, text
 
 # A query that more texts match than this has words that say little: its order is the newest first, which

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reader.library.pages import Pages, Row, Walk
+from reader.library.rescue.pages import Pages, Row, Walk
 
 MIGRATIONS = "_sqlite_migrations"
 _TIMES = ("made", "created", "updated", "added")

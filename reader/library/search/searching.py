@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from reader.document import Span
-from reader.library.matching import TAGGED, Matches, matches, named_match, packed, quotation_match
-from reader.library.meaning import FIRST_NAMED, spoken
-from reader.library.query import Field, Node, Said, Words, leaves, parse
+from reader.library.search.matching import TAGGED, Matches, matches, named_match, packed, quotation_match
+from reader.library.search.meaning import FIRST_NAMED, spoken
+from reader.library.search.query import Field, Node, Said, Words, leaves, parse
 from reader.library.store import Store, text
 from reader.text import one_line
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reader.library.query import Token, tokens
+from reader.library.search.query import Token, tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import QueryError
-from reader.library.query import Field, leaves, parse
-from reader.library.rewriting import values, with_field, without_field
+from reader.library.search.query import Field, leaves, parse
+from reader.library.search.rewriting import values, with_field, without_field
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ import pytest
 from reader.document import Block, BlockKind, Document, Metadata, Picture, Span
 from reader.errors import LibraryDamaged, LibraryError, LibraryTooNew
 from reader.library import Library, backup
-from reader.library.pages import Pages, Walk
 from reader.library.rescue import Rescued, name_beside, rescue
+from reader.library.rescue.pages import Pages, Walk
 from reader.library.schema import STEPS, prepare
 from reader.library.store import Store
 from reader.model import (

@@ -1,0 +1,32 @@
+"""A connection that is lent is closed again, whatever comes of the work."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from reader.errors import LibraryError, ReaderError
+from reader.model import Change, Note
+from reader.paths import paths_in
+from ui.lending import lent
+
+
+def test_a_library_is_made_lent_and_closed_even_when_the_work_fails(tmp_path: Path) -> None:
+    paths = paths_in(tmp_path)
+    with pytest.raises(ReaderError, match="no luck"), lent(paths) as library:
+        held = library
+        raise ReaderError("There was no luck.", "Try again.")
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        held.tags()
+    with lent(paths) as again:
+        assert again.tags() == []
+
+
+def test_what_is_lent_for_reading_can_not_be_written_to(tmp_path: Path) -> None:
+    paths = paths_in(tmp_path)
+    with lent(paths):
+        pass
+    with lent(paths, read_only=True) as library, pytest.raises(LibraryError):
+        library.apply(Change("add", after=(Note(1, "words"),)))
