@@ -5,7 +5,7 @@ Each function runs in a task's thread with a connection of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -52,10 +52,12 @@ def _library(paths: Paths) -> Iterator[Library]:
         library.close()
 
 
-def gather_matching(paths: Paths, match: str, order: str) -> list[int]:
-    """Gather who has a name with these words, by number."""
+def gather_matching(paths: Paths, match: str, order: str, *, but: Sequence[str] = ()) -> list[int]:
+    """Gather who has a name with these words, by number, `but` the people of these names."""
     with _library(paths) as library:
-        return library.people.matching(match, order=order)
+        found = library.people.matching(match, order=order)
+        left_out = set(library.people.numbers(but))
+        return [id for id in found if id not in left_out]
 
 
 def gather_portrait(paths: Paths, name: str) -> Portrait | None:

@@ -134,7 +134,7 @@ class PersonDelegate(RowDelegate):
         painter.restore()
 
 
-class _Filter(QLineEdit):
+class FilterField(QLineEdit):
     """The field that filters: down and Enter lead into the list, Escape empties it first."""
 
     left_down = Signal()
@@ -164,7 +164,7 @@ class PeopleList(QFrame):
         font = page_font(24 / 17.5)
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
-        self.filter = _Filter(self)
+        self.filter = FilterField(self)
         self.filter.setPlaceholderText(self.tr("Filter by name"))
         self.filter.setAccessibleName(self.tr("Filter by name"))
         self.order = QToolButton(self)

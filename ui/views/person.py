@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -32,7 +31,7 @@ from ui.panels.flow import FlowLayout
 from ui.panels.rows import ROW, GrowingModel, RowDelegate, RowList
 from ui.theme import Theme
 from ui.views.heading import Heading
-from ui.views.people_list import role_of
+from ui.views.people_list import FilterField, role_of
 from ui.views.person_cards import (
     ArticleDelegate,
     ArticleModel,
@@ -98,7 +97,7 @@ class PersonPage(QFrame):
         self.aliases.setSizePolicy(_as_high_as_needed(QSizePolicy.Policy.Preferred))
         self.suggested = SuggestionRow(self)
         self.plot = TimePlot(self)
-        self.about = QLineEdit(self)
+        self.about = FilterField(self)
         self.about.setPlaceholderText(self.tr("about…"))
         self.about.setAccessibleName(self.tr("Only quotations with these words"))
         self.about.setClearButtonEnabled(False)
@@ -203,7 +202,7 @@ class PersonPage(QFrame):
         self.plot.chosen.connect(self._on_time)
         self.period.clicked.connect(lambda: self.show_time(""))
         self.about.textChanged.connect(lambda _: self._typed.start())
-        self.about.returnPressed.connect(self.enter)
+        self.about.left_down.connect(self.enter)
         self._typed.timeout.connect(lambda: self.about_requested.emit(self.about.text().strip()))
 
     # ------------------------------------------------------------ shown
