@@ -57,7 +57,6 @@ ACTIONS = (
     ActionRow("next_result", EDIT, _("Next place that was found in the library"), ("F4",)),
     ActionRow("previous_result", EDIT, _("Place found before in the library"), ("Shift+F4",)),
     ActionRow("keep_search", EDIT, _("Keep this search, or no longer")),
-    ActionRow("search_help", HELP, _("How to search")),
     ActionRow("highlight", ANNOTATE, _("Highlight the selection"), ("H",), on_page=True),
     ActionRow("yellow", ANNOTATE, _("Highlight in yellow"), ("1",), on_page=True),
     ActionRow("green", ANNOTATE, _("Highlight in green"), ("2",), on_page=True),
@@ -114,6 +113,7 @@ ACTIONS = (
     ActionRow("page", GO, _("Go to the page"), ("F6",)),
     ActionRow("palette", HELP, _("Everything you can do…"), ("Ctrl+K",)),
     ActionRow("welcome", HELP, _("Open the welcome article")),
+    ActionRow("search_help", HELP, _("How to search")),
     ActionRow("shortcuts", HELP, _("Keys and actions"), ("F1",)),
     ActionRow("about", HELP, _("About Scholion")),
 )

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageBox, QPushButton
 
 from reader.library import Entry, Library
 from reader.lists import Asked, Filter, Sorted
@@ -166,6 +166,23 @@ def test_articles_are_collected_tagged_and_marked_from_the_table(person: Person)
     assert not library.collections()
     assert all(not line.tags and line.state is not ReadingState.READ for line in lines(person))
     person.waits_for(lambda: tree.model().rowCount() == 0, "the collection to be gone")
+
+
+def test_the_menu_of_collections_puts_articles_in_and_takes_them_out(person: Person) -> None:
+    filer = person.application.wing.organiser.filer
+    harbour = lines(person)[0].id
+    filer.collect([harbour], "Walls")
+    view = opens_table(person)
+    for inside in (False, True):
+        clicks_row(view, harbour)
+        QTest.mouseClick(view.foot.buttons["collect"], LEFT)
+        person.waits_for(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "the menu")
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(menu.actions()[0]).center())
+        person.waits_for(
+            lambda inside=inside: (lines(person)[0].collections == ("Walls",)) is inside, "it in or out"
+        )
 
 
 def test_an_article_is_put_away_had_back_and_deleted_for_good(person: Person, data: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
@@ -33,6 +34,12 @@ def test_every_row_becomes_an_action_that_runs_its_handler(qtbot: QtBot) -> None
     fill_menu(menu, actions, {})
     shown = {action for part in menu.actions() for action in part.menu().actions()}
     assert shown == set(actions.values())
+
+
+def test_actions_of_a_group_stand_together() -> None:
+    assert list(dict.fromkeys(row.group for row in ACTIONS)) == [
+        group for group, _ in groupby(row.group for row in ACTIONS)
+    ]
 
 
 def test_shortcuts_are_written_for_people() -> None:

@@ -83,7 +83,7 @@ class MergeDialog(_Dialog):
         self.list.setItemDelegate(delegate)
         delegate.set_theme(theme)
         self.list.setMinimumHeight(190)
-        self.list.set_empty(self.tr("Nobody has such a name."))
+        self.list.set_empty(self.tr("Nobody else has such a name."))
         self.name = QLineEdit(self)
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setAccessibleName(self.tr("The name for all of them"))
@@ -97,7 +97,7 @@ class MergeDialog(_Dialog):
         self._typed.timeout.connect(lambda: self.source_requested.emit(self.field.text().strip()))
         self.field.textChanged.connect(lambda _: self._typed.start())
         self.field.installEventFilter(self)
-        self.list.requested.connect(lambda index, _: self._toggle(index.row()))
+        self.list.requested.connect(lambda index, _: self._take(index.row()))
         self.name.textChanged.connect(lambda _: self._show_state())
         self.buttons.accepted.connect(self._on_accepted)
         self._show_chosen()
@@ -114,21 +114,19 @@ class MergeDialog(_Dialog):
                 self.list.setCurrentIndex(self.model.index(0))
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.field.text().strip():
-                self._toggle(0)
+                self._take(0)
                 return True
         return False
 
-    def _toggle(self, row: int) -> None:
+    def _take(self, row: int) -> None:
         person = self.model.person(row)
         if person is None:
             return
-        if person.name in self.chosen:
-            self.chosen.remove(person.name)
-        else:
+        if person.name not in self.chosen:
             self.chosen.append(person.name)
             self.field.clear()
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_chosen()
+            self._show_chosen()
 
     def _drop(self, name: str) -> None:
         self.chosen.remove(name)
@@ -140,6 +138,7 @@ class MergeDialog(_Dialog):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self.source_requested.emit(self.field.text().strip())  # those who are chosen are not offered again
         for name in self.chosen:
             chip = QToolButton(self._chips)
             chip.setProperty("role", "chip")

@@ -129,13 +129,16 @@ class Filer(QObject):
             action = menu.addAction(excerpt(collection.name, limit=LONGEST).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(counts.get(collection.id, 0) == len(ids))
-            action.triggered.connect(partial(self._toggle_collection, ids, collection))
+            # A partial would be called without the value: a C++ signal leaves out what has a default.
+            action.triggered.connect(
+                lambda on, collection=collection: self._toggle_collection(ids, collection, on=on)
+            )
         if collections:
             menu.addSeparator()
         menu.addAction(self.tr("New collection…")).triggered.connect(lambda: self.ask_collection(ids))
         return menu
 
-    def _toggle_collection(self, ids: Sequence[int], collection: Collection, on: bool) -> None:
+    def _toggle_collection(self, ids: Sequence[int], collection: Collection, *, on: bool) -> None:
         if on:
             self.collect(ids, collection.name)
         else:

@@ -272,14 +272,17 @@ class Gatherer(QObject):
         people = self._people
         if people is None:
             return
-        paths = self._session.paths
+        paths, chosen = self._session.paths, tuple(dialog.chosen)
 
         def take(ids: list[int]) -> None:
-            if self.dialog is dialog and dialog.field.text().strip() == words:
+            asked = (dialog.field.text().strip(), tuple(dialog.chosen)) if self.dialog is dialog else None
+            if asked == (words, chosen):
                 dialog.show_source(len(ids), lambda offset, limit: self._those(ids[offset : offset + limit]))
 
         self._tasks.run(
-            lambda task: gather_matching(paths, words, "documents"), done=take, failed=self._on_problem
+            lambda task: gather_matching(paths, words, "documents", but=chosen),
+            done=take,
+            failed=self._on_problem,
         )
 
     def ask_part(self) -> None:

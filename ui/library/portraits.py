@@ -5,6 +5,7 @@ Each function runs in a task's thread with a connection of its own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,10 +40,12 @@ class Around:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-def gather_matching(paths: Paths, match: str, order: str) -> list[int]:
-    """Gather who has a name with these words, by number."""
+def gather_matching(paths: Paths, match: str, order: str, *, but: Sequence[str] = ()) -> list[int]:
+    """Gather who has a name with these words, by number, `but` the people of these names."""
     with lent(paths) as library:
-        return library.people.matching(match, order=order)
+        found = library.people.matching(match, order=order)
+        left_out = set(library.people.numbers(but))
+        return [id for id in found if id not in left_out]
 
 
 def gather_portrait(paths: Paths, name: str) -> Portrait | None:

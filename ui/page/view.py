@@ -62,6 +62,8 @@ class PageView(QAbstractScrollArea):
         self.furniture = Furnishing(self)
         self.sheet = Sheet(EMPTY, self.typography, self.column, self.furniture.room)
         self._block, self._into = 0, 0.0
+        self._top = 0, 0.0  # the character at the top of the page, and the pixels from its line to there
+        self._stood: tuple[int, float] | None = None  # where the page was when these were kept
         self._settling = False
         self.selection = Selection()
         self.caret_shown = False
@@ -188,12 +190,14 @@ class PageView(QAbstractScrollArea):
 
     def go_to_place(self, place: ReadingPlace) -> None:
         """Scroll so that the place's character is at the top."""
-        index = self.sheet.index_at(place.offset)
+        self._stand_at(*self._where(place.offset))
+
+    def _where(self, offset: int) -> tuple[int, float]:
+        """Return the block of a character, and how many pixels into it its line begins."""
+        index = self.sheet.index_at(offset)
         held = self.sheet.block(index)
-        into = 0.0
-        if place.offset > held.block.span.start:
-            into = held.caret(min(place.offset, held.block.span.end)).top()
-        self._stand_at(index, into)
+        within = offset > held.block.span.start
+        return index, held.caret(min(offset, held.block.span.end)).top() if within else 0.0
 
     def go_to(self, span: Span, *, always: bool = False) -> None:
         """Bring `span` into view, a third down the page, unless it is well in view already."""
@@ -284,12 +288,26 @@ class PageView(QAbstractScrollArea):
             beside=folios.ROOM * scale if document.pages else 0.0,
         )
         same = document is self.sheet.document
-        place = self.place() if same else None
+        if not same:
+            self._stood = None
+        elif self._stood != (self._block, self._into):
+            offset = self.place().offset
+            self._top = offset, self._into - self._where(offset)[1]
         self.sheet = Sheet(document, self.typography, self.column, self.furniture.room)
         self.sheet.link_colour = self.theme.colour("accent")
         self._block, self._into = 0, 0.0
-        if place is not None:
-            self.go_to_place(place)
+        if same:
+            self._stand_at_top()
+
+    def _stand_at_top(self) -> None:
+        """Have the words at the top that the reader had there before the lines broke anew.
+
+        They are kept until the page is moved: taken from the new lines they would creep upwards each time.
+        """
+        offset, further = self._top
+        index, into = self._where(offset)
+        self._stand_at(index, into + further)
+        self._stood = self._block, self._into
 
     def _refurnish(self, blocks: range) -> None:
         """Make room anew above and below some blocks, keeping the page where it is."""
@@ -305,7 +323,10 @@ class PageView(QAbstractScrollArea):
         if event.size().width() != event.oldSize().width():
             self.furniture.forget_cards()
             self._lay_out(self.document)
+        still = self._stood == (self._block, self._into)
         self._stand_at(self._block, self._into)
+        if still:
+            self._stood = self._block, self._into  # with less room at the foot it may be elsewhere
 
     # ------------------------------------------------------------ painting
 

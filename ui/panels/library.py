@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,7 +23,7 @@ from ui.kinds import type_in_words
 from ui.panels.found import FoundPanel
 from ui.panels.links import Links
 from ui.panels.pages import Pages
-from ui.panels.rows import ROW, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
+from ui.panels.rows import ROW, CountedModel, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
 from ui.panels.search_field import SearchField
 from ui.panels.searches import Searches
 from ui.panels.shelves import Shelves
@@ -60,7 +60,7 @@ class Entry(Protocol):
 Fetch = Callable[[int, int], Sequence[Entry]]
 
 
-class LibraryModel(QAbstractListModel):
+class LibraryModel(CountedModel):
     """The entries, fetched a page at a time when a row of it is looked at."""
 
     failed = Signal(object)  # ReaderError
@@ -69,10 +69,6 @@ class LibraryModel(QAbstractListModel):
         super().__init__(parent)
         self._pages: Pages[Entry] = Pages(self.failed.emit)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Count the entries of the source."""
-        return 0 if parent.isValid() else self._pages.count
-
     def set_source(self, count: int, fetch: Fetch) -> None:
         """Take `count` entries from `fetch(offset, limit)` in place of the present ones."""
         if count and count == self._pages.count:
@@ -80,9 +76,8 @@ class LibraryModel(QAbstractListModel):
             self._pages.set_source(count, fetch)
             self.dataChanged.emit(self.index(0), self.index(count - 1))
             return
-        self.beginResetModel()
         self._pages.set_source(count, fetch)
-        self.endResetModel()
+        self.set_count(count)
 
     def entry(self, row: int) -> Entry | None:
         """Return the entry of a row; None when it is not there (any more) or can't be fetched."""
@@ -120,8 +115,10 @@ class LibraryModel(QAbstractListModel):
 
     def amount(self, entry: Entry) -> str:
         """Return how long an article is and what has been done in it."""
-        words = self.tr("{} words").format(QLocale().toString(entry.words)) if entry.words else ""
-        marked = ""
+        words = marked = ""
+        if entry.words:
+            shown = self.tr("{} word") if entry.words == 1 else self.tr("{} words")
+            words = shown.format(QLocale().toString(entry.words))
         if entry.highlights:
             shown = self.tr("{} highlight") if entry.highlights == 1 else self.tr("{} highlights")
             marked = shown.format(entry.highlights)

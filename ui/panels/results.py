@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from reader.document import Span
 from reader.text import one_line
 from ui.dates import date_in_words
+from ui.kinds import type_in_words
 from ui.panels.marked import Marked
 from ui.panels.rows import ROW, SIDE, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
 from ui.theme import Theme, interface_font, page_font
@@ -81,7 +82,7 @@ class Row:
 def rows_of(found: Found) -> list[Row]:
     """Return the rows of a document: its head, whose title has the words set off, and up to three places."""
     title = one_line(found.title)
-    where = one_line(found.site) or one_line(found.byline) or found.format
+    where = one_line(found.site) or one_line(found.byline) or type_in_words(found.format)
     origin = " · ".join(filter(None, (where, date_in_words(found.date))))
     marks = next((hit.marks for hit in found.hits if hit.kind == "title" and hit.snippet == title), ())
     shown = [hit for hit in found.hits if not (hit.kind == "title" and hit.snippet == title)]

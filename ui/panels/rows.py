@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QPointF,
     QRect,
     QRectF,
+    QStringListModel,
     Qt,
     Signal,
 )
@@ -47,6 +48,7 @@ from ui.theme import THEMES, Theme, interface_font
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole  # the row's own value
+ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 LONGEST = 2000  # characters of one text that are ever set in lines
 SIDE = 12.0  # between rows and the edges of the list; a scroll bar finds room in it
 LETTERS = 70  # so many stand in a line, on average, where a list says that it is empty
@@ -232,6 +234,21 @@ class GrowingModel(QAbstractListModel):
     def words(self, row: Any) -> str:
         """Return a row in words."""
         return str(row)
+
+
+class CountedModel(QStringListModel):
+    """A number of rows whose values are fetched when they are looked at.
+
+    A view asks for the number once a row whenever it lays out its rows: so it is Qt that counts them.
+    """
+
+    def set_count(self, count: int) -> None:
+        """Take other rows in place of the present ones."""
+        self.setStringList([""] * count)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows can be chosen, and nothing else."""
+        return ROW_FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
 
 class RowDelegate(QStyledItemDelegate):

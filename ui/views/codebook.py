@@ -48,6 +48,7 @@ class CodebookView(QFrame):
         super().__init__(parent)
         self.setObjectName("view")
         self._used: tuple[Used, ...] | None = None
+        self._order: list[str] = []  # the ids of the tags as they are listed
         self._folded: set[str] = set()
         self._filling = False
         self.heading = Heading(self.tr("Tags"), "", self)
@@ -106,11 +107,12 @@ class CodebookView(QFrame):
         self.refresh_requested.emit()
 
     def show_tags(self, used: Sequence[Used]) -> None:
-        """Show these; what is folded or chosen stays so, as far as it is there."""
+        """Show these; what is folded or chosen stays so, as far as it is there, under another name too."""
         if tuple(used) == self._used:
             return
         self._used = tuple(used)
-        chosen = self.chosen()
+        chosen, wanted = self.chosen(), self._wanted()
+        self._order = [each.tag.id for each in used]
         scrolled = self.tree.verticalScrollBar().value()
         self._filling = True
         self.model.clear()
@@ -130,7 +132,8 @@ class CodebookView(QFrame):
         self._set_header()
         for folded, item in nodes.items():
             self.tree.setExpanded(item.index(), folded not in self._folded)
-        held = nodes.get(chosen.casefold())
+        items = {each.tag.id: nodes[each.tag.name.casefold()] for each in used}
+        held = next((items[id] for id in wanted if id in items), nodes.get(chosen.casefold()))
         if held is not None:
             self.tree.setAutoScroll(False)  # it would unfold what the reader has folded
             self.tree.setCurrentIndex(held.index())
@@ -139,6 +142,14 @@ class CodebookView(QFrame):
             self.tree.setCurrentIndex(self.model.index(0, 0))
         self.tree.verticalScrollBar().setValue(scrolled)
         self._show_state()
+
+    def _wanted(self) -> list[str]:
+        """Return which tags are to be the chosen one: that which is, be it renamed; else its neighbours."""
+        used: Used | None = self.tree.currentIndex().siblingAtColumn(0).data(USED)
+        if used is None or used.tag.id not in self._order:
+            return []
+        at = self._order.index(used.tag.id)
+        return [*self._order[at:], *reversed(self._order[:at])]
 
     def _set_header(self) -> None:
         header = self.tree.header()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QLocale, QPoint, Signal
+from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -54,6 +54,7 @@ class ChosenBar(QFrame):
         for key, title in titles.items():
             button = QPushButton(title, self)
             button.setProperty("role", "link")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click the keys still go to the table
             button.clicked.connect(lambda _=False, key=key: self.asked.emit(key))
             row.addWidget(button)
             self.buttons[key] = button

@@ -33,6 +33,12 @@ if TYPE_CHECKING:
     from reader.library import Entry
 
 GROUP = Qt.ItemDataRole.UserRole + 1
+OF_DOCUMENT = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
 
 
 def _(title: str) -> str:
@@ -185,12 +191,7 @@ class LibraryTable(QAbstractTableModel):
         """Documents can be chosen and dragged, headings are passed over."""
         if not index.isValid() or self.group(index.row()) is not None:
             return Qt.ItemFlag.NoItemFlags
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsDragEnabled
-            | Qt.ItemFlag.ItemNeverHasChildren
-        )
+        return OF_DOCUMENT
 
     # ------------------------------------------------------------ what is in them
 

@@ -225,6 +225,8 @@ class TableView(QTableView):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setHighlightSections(False)
+        # With the table's own a header asks every row of it, a column at a time, whether all are chosen.
+        header.setSelectionModel(QItemSelectionModel(self.table, header))
         header.setMinimumSectionSize(48)
         header.setStretchLastSection(False)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

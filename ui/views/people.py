@@ -118,6 +118,9 @@ class PeopleView(QFrame):
         self.people.show_source(count, fetch)
         if self.right.currentWidget() is self.nobody:
             self.show_nobody()
+            first = self.people.model.person(0)
+            if first is not None:
+                self.person_requested.emit(first.name)
 
     def show_portrait(self, portrait: Portrait) -> None:
         """Show a person."""

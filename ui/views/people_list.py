@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,14 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.errors import ReaderError
 from reader.text import one_line
 from ui.panels.filter_field import FilterField
-from ui.panels.rows import ROW, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
+from ui.panels.pages import Pages
+from ui.panels.rows import ROW, CountedModel, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
 from ui.theme import Theme, interface_font, page_font
-
-PAGE = 100  # people that are fetched at once
-KEPT_PAGES = 30
 
 
 class Person(Protocol):
@@ -53,52 +50,28 @@ def role_of(person: Person) -> str:
     return "organisation" if person.is_body else "person"
 
 
-class PeopleModel(QAbstractListModel):
+class PeopleModel(CountedModel):
     """The people, fetched a page at a time when a row of it is looked at."""
 
     failed = Signal(object)  # ReaderError
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._count = 0
-        self._fetch: Fetch | None = None
-        self._pages: dict[int, Sequence[Person]] = {}
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Count the people of the source."""
-        return 0 if parent.isValid() else self._count
+        self._pages: Pages[Person] = Pages(self.failed.emit)
 
     def set_source(self, count: int, fetch: Fetch) -> None:
         """Take `count` people from `fetch(offset, limit)` in place of the present ones."""
-        self.beginResetModel()
-        self._count, self._fetch = count, fetch
-        self._pages.clear()
-        self.endResetModel()
+        self._pages.set_source(count, fetch)
+        self.set_count(count)
 
     def person(self, row: int) -> Person | None:
         """Return the person of a row; None when it is not there (any more) or can't be fetched."""
-        number, place = divmod(row, PAGE)
-        if self._fetch is None or not 0 <= row < self._count:
-            return None
-        if number not in self._pages:
-            while len(self._pages) >= KEPT_PAGES:
-                del self._pages[next(iter(self._pages))]
-            self._pages[number] = ()
-            try:
-                self._pages[number] = tuple(self._fetch(number * PAGE, PAGE))
-            except ReaderError as error:
-                self.failed.emit(error)
-        page = self._pages[number]
-        return page[place] if place < len(page) else None
+        return self._pages.row(row)
 
     def row_of(self, name: str) -> int | None:
         """Return the row of a person among those that have been looked at, and the first page."""
         self.person(0)
-        for number, page in self._pages.items():
-            for place, person in enumerate(page):
-                if person.name == name:
-                    return number * PAGE + place
-        return None
+        return next((row for row, person in self._pages.fetched() if person.name == name), None)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the person, or their words for screen readers and typing ahead."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -27,6 +26,7 @@ from reader.document import Span
 from reader.text import excerpt, one_line
 from ui.dates import date_in_words
 from ui.panels.cards import CardList
+from ui.panels.filter_field import FilterField
 from ui.panels.findings import Tab
 from ui.panels.flow import FlowLayout
 from ui.panels.rows import ROW, GrowingModel, RowDelegate, RowList
@@ -98,7 +98,7 @@ class PersonPage(QFrame):
         self.aliases.setSizePolicy(_as_high_as_needed(QSizePolicy.Policy.Preferred))
         self.suggested = SuggestionRow(self)
         self.plot = TimePlot(self)
-        self.about = QLineEdit(self)
+        self.about = FilterField(self)
         self.about.setPlaceholderText(self.tr("about…"))
         self.about.setAccessibleName(self.tr("Only quotations with these words"))
         self.about.setClearButtonEnabled(False)
@@ -203,7 +203,7 @@ class PersonPage(QFrame):
         self.plot.chosen.connect(self._on_time)
         self.period.clicked.connect(lambda: self.show_time(""))
         self.about.textChanged.connect(lambda _: self._typed.start())
-        self.about.returnPressed.connect(self.enter)
+        self.about.left_down.connect(self.enter)
         self._typed.timeout.connect(lambda: self.about_requested.emit(self.about.text().strip()))
 
     # ------------------------------------------------------------ shown

@@ -144,6 +144,14 @@ class Register:
         found = {row[5]: _person(row) for row in rows}
         return [found[id] for id in ids if id in found]
 
+    def numbers(self, names: Sequence[str]) -> list[int]:
+        """Return the numbers of the people of these names, as `matching` gives them."""
+        rows = self._store.rows(
+            "select id from person where name in (select value from json_each(?))",
+            [json.dumps([storable(name) for name in names])],
+        )
+        return [id for (id,) in rows]
+
     def person(self, name: str) -> Person | None:
         """Return the person of this name, or None when nobody goes by it (any more)."""
         row = self._store.row(

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from reader.document import Document, Span
+from reader.document import Block, Document, Span
 from reader.model import Anchor, Colour, Highlight, Label, Mention, Quote, QuoteKind, ReadingPlace
 from tests.ui.page.conftest import span_of
 from ui.page.marks import Layers, Marked
@@ -47,6 +47,13 @@ def press_at(page: PageView, at: QPoint, kind: QEvent.Type, when: int) -> None:
 def marked(document: Document, words: str, *, note: str = "", colour: Colour = Colour.YELLOW) -> Marked:
     span = span_of(document, words)
     return Marked(span, Highlight(1, Anchor(span, words), colour, note))
+
+
+def long_article() -> Document:
+    """Return a document of many paragraphs of several lines."""
+    text = "\n".join(f"{number}. " + "The ferry left the quay late again. " * 12 for number in range(40))
+    starts = [0, *(at + 1 for at, letter in enumerate(text) if letter == "\n")]
+    return Document(text, tuple(Block(Span(at, text.find("\n", at) % (len(text) + 1))) for at in starts))
 
 
 @pytest.mark.parametrize(
@@ -263,6 +270,26 @@ def test_a_note_has_a_card_that_can_be_clicked_wide_and_narrow(
         with qtbot.waitSignal(page.note_clicked) as told:
             qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=card.center().toPoint())
         assert told.args == [held.highlight.id]
+
+
+def test_the_words_at_the_top_stay_there_however_often_the_lines_break_anew(page: PageView) -> None:
+    page.window().resize(800, 500)
+    page.show_document(long_article())
+    page.scroll_by(1234)
+    top = page.place().offset
+    words = Span(top, top + 5)
+    stood = page.rects_of(words)[0].top()
+    for _ in range(4):
+        page.window().resize(1190, 500)
+        page.window().resize(640, 420)
+        page.window().resize(800, 500)
+    assert page.place().offset == top
+    assert page.rects_of(words)[0].top() == pytest.approx(stood)
+    page.scroll_by(-300)
+    moved = page.place().offset
+    page.window().resize(1190, 500)
+    page.window().resize(800, 500)
+    assert page.place().offset == moved != top
 
 
 def test_folded_notes_make_room_and_give_it_back(qtbot: QtBot, page: PageView, article: Document) -> None:

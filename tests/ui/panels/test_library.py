@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from reader.errors import LibraryLocked
-from ui.panels.library import LibraryPanel, date_in_words
+from ui.panels.library import LibraryModel, LibraryPanel, date_in_words
 from ui.panels.pages import PAGE
 from ui.panels.rows import ROW, RowList
 from ui.theme import THEMES
@@ -64,6 +64,22 @@ def test_only_the_pages_that_are_seen_are_fetched(panel: LibraryPanel) -> None:
     panel.list.scrollToBottom()
     panel.grab()
     assert 1 < source.fetched <= 4
+
+
+def test_a_list_is_laid_out_without_counting_its_rows_in_python(panel: LibraryPanel) -> None:
+    assert "rowCount" not in {name for kind in LibraryModel.__mro__[:2] for name in vars(kind)}
+    panel.set_source(100_000, Source(100).fetch)
+    panel.grab()
+    assert panel.model.rowCount() == 100_000
+    last = panel.model.index(99_999)
+    assert not panel.model.flags(last) & (Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled)
+    panel.list.scrollTo(last)
+    assert panel.list.viewport().rect().intersects(panel.list.visualRect(last))
+
+
+def test_one_is_told_as_one(panel: LibraryPanel) -> None:
+    assert panel.model.amount(Entry(1, "x", words=1, highlights=1)) == "1 word · 1 highlight"
+    assert panel.model.amount(Entry(1, "x", words=2, highlights=2)) == "2 words · 2 highlights"
 
 
 def test_enter_opens_the_current_article(panel: LibraryPanel, qtbot: QtBot) -> None:

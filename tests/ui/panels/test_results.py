@@ -40,6 +40,11 @@ def test_a_document_has_a_head_and_three_places_at_most() -> None:
     assert head.place == Span(40, 44)
 
 
+def test_a_document_from_nowhere_is_told_by_what_it_is() -> None:
+    head = rows_of(Found(1, "/a.pdf", "Sea wall", "2021", (text(),), format="pdf"))[0]
+    assert head.origin == "PDF · 2021"
+
+
 def test_the_title_has_its_words_set_off_and_is_no_place_of_its_own() -> None:
     (head,) = rows_of(found(1, Hit("title", "Sea wall", marks=(Span(4, 8),))))
     assert (head.marks, head.place) == ((Span(4, 8),), None)

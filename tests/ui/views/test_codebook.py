@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
@@ -53,6 +55,20 @@ def test_tags_stand_under_one_another_with_their_numbers(view: CodebookView) -> 
     parent = view.model.item(1, 0)
     assert [parent.child(row, 0).data(NAME) for row in range(2)] == ["money/budget", "money/levy"]
     view.grab()
+
+
+def test_the_chosen_tag_stays_chosen_under_another_name_and_its_neighbour_when_it_is_gone(
+    view: CodebookView,
+) -> None:
+    claim, budget, levy = USED
+    assert view.chosen() == "claim"
+    renamed = replace(claim, tag=replace(claim.tag, name="truth"))
+    view.show_tags((budget, levy, renamed))
+    assert view.chosen() == "truth"
+    view.show_tags((budget, levy))
+    assert view.chosen() == "money/levy"
+    view.show_tags(USED)
+    assert view.chosen() == "money/levy"
 
 
 def test_a_name_and_what_it_means_are_written_in_place(view: CodebookView, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from reader.library import Entry
@@ -15,7 +15,7 @@ from reader.model import ReadingState
 from ui.panels.shelves import ARTICLES
 from ui.theme import THEMES
 from ui.views.library import LibraryView, order_in_words, order_of
-from ui.views.library_model import COLUMNS
+from ui.views.library_model import COLUMNS, LibraryTable
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -125,6 +125,35 @@ def test_rows_are_chosen_with_shift_and_all_with_ctrl_a(view: LibraryView, qtbot
     assert "5" in view.foot.words.text()
     qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(table.chosen()) == 1000
+
+
+def test_choosing_all_asks_no_row_whether_it_can_be(
+    view: LibraryView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    plain = LibraryTable.flags
+
+    def flags(table: LibraryTable, index: QModelIndex) -> Qt.ItemFlag:
+        asked.append(index.row())
+        return plain(table, index)
+
+    view.table.setFocus()
+    monkeypatch.setattr(LibraryTable, "flags", flags)
+    qtbot.keyClick(view.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    view.grab()
+    assert len(view.table.chosen()) == 1000
+    assert len(asked) < 1000, "the header went through all rows for each of its columns"
+
+
+def test_a_button_at_the_foot_leaves_the_keys_to_the_table(view: LibraryView, qtbot: QtBot) -> None:
+    view.table.setFocus()
+    view.table.selectRow(3)
+    with qtbot.waitSignal(view.act_requested) as told:
+        qtbot.mouseClick(view.foot.buttons["tags"], LEFT)
+    assert told.args == ["tags", [4]]
+    with qtbot.waitSignal(view.act_requested) as told:
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Delete)
+    assert told.args == ["put_away", [4]]
 
 
 def test_what_is_chosen_stays_chosen_in_another_order(view: LibraryView, lines: Lines) -> None:

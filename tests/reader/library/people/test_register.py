@@ -362,3 +362,10 @@ def test_a_search_tells_two_of_one_name_apart(filled: Library) -> None:
     filled.apply(parted(said(filled), "Kofi Annan", "Kofi Annan (chief)", [3], action="part"))
     assert found(filled, "speaker:chief") == {3}
     assert found(filled, 'speaker:"kofi annan"') == {1, 3}, "that is what both are called"
+
+
+def test_people_have_numbers_by_which_they_can_be_left_out(filled: Library) -> None:
+    people = filled.people
+    numbers = people.numbers(["Ofcom", "Kofi Annan", "nobody at all"])
+    assert {each.name for each in people.those(numbers)} <= {"Ofcom", "Kofi Annan"}
+    assert set(numbers) >= set(people.matching("Kofi Annan"))
