@@ -154,6 +154,16 @@ def draw_pills(
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
 
+def write_instead(viewport: QWidget, sentence: str, theme: Theme) -> None:
+    """Write what to do next where the rows of a wide table would be."""
+    painter = QPainter(viewport)
+    painter.setPen(theme.colour("soft"))
+    painter.setFont(interface_font())
+    room = viewport.rect().adjusted(60, 60, -60, -20)
+    painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, sentence)
+    painter.end()
+
+
 def hairline_of(cell: QRect) -> QRect:
     """Return the lowest line of pixels of a cell: drawn so, the lines of neighbours meet."""
     return QRect(cell.left(), cell.bottom(), cell.width(), 1)

@@ -32,7 +32,7 @@ from reader.lists import Group, Sorted
 from reader.model import ReadingState
 from reader.text import one_line
 from ui.dates import date_in_words
-from ui.panels.rows import Index, hairline_of
+from ui.panels.rows import Index, hairline_of, write_instead
 from ui.theme import THEMES, Theme, icon, interface_font
 from ui.views.library_model import ASCENDING, COLUMNS, LibraryTable, translated
 
@@ -431,10 +431,4 @@ class TableView(QTableView):
         """Paint the rows, or the sentence that says what to do next."""
         super().paintEvent(event)
         if self._empty and self.table.rowCount() == 0:
-            painter = QPainter(self.viewport())
-            painter.setPen(self.delegate.theme.colour("soft"))
-            painter.setFont(interface_font())
-            room = self.viewport().rect().adjusted(60, 60, -60, -20)
-            align = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, align, self._empty)
-            painter.end()
+            write_instead(self.viewport(), self._empty, self.delegate.theme)

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.lists import Used
-from ui.panels.rows import Index, draw_arrow, hairline_of
+from ui.panels.rows import Index, draw_arrow, hairline_of, write_instead
 from ui.theme import THEMES, interface_font
 
 TAG = "application/x-scholion-tag"  # the name of a tag that is dragged
@@ -208,13 +208,7 @@ class TagTree(QTreeView):
         super().paintEvent(event)
         model = self.model()
         if self._empty and (model is None or model.rowCount() == 0):
-            painter = QPainter(self.viewport())
-            painter.setPen(self.delegate.theme.colour("soft"))
-            painter.setFont(interface_font())
-            room = self.viewport().rect().adjusted(60, 60, -60, -20)
-            align = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, align, self._empty)
-            painter.end()
+            write_instead(self.viewport(), self._empty, self.delegate.theme)
 
 
 class TagModel(QStandardItemModel):
