@@ -85,6 +85,10 @@ def _compared(library: Library, document: Document, highlight: Highlight, span: 
 
 def _around(text: str, span: Span) -> tuple[str, str, str]:
     """Return what stands before a passage, the passage, and what stands after it; cut at words."""
+    words = span.of(text)
+    if words.strip():  # blanks at its ends part it from what stands around
+        blank = len(words) - len(words.lstrip())
+        span = Span(span.start + blank, span.start + blank + len(words.strip()))
     start, end = max(0, span.start - _AROUND), min(len(text), span.end + _AROUND)
     before, after = text[start : span.start], text[span.end : end]
     if start and " " in before:

@@ -20,7 +20,7 @@ from ui.article.correction_menu import CorrectionMenu
 from ui.dialogs.people import MergeDialog, PartDialog
 from ui.panels.names import NameRow
 from ui.panels.rows import ROW
-from ui.views.people import PeopleView
+from ui.views.people import ROOM_FOR_BOTH, PeopleView
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 FILL = "The harbour was quiet, and nobody spoke of it. " * 60
@@ -120,6 +120,19 @@ def test_the_view_opens_with_the_first_of_the_people(person: Person) -> None:
     person.waits_for(lambda: view_of(person).page.portrait, "somebody's page")
     assert view_of(person).people.chosen() == names(person)[:1]
     assert view_of(person).people.filter.hasFocus()
+
+
+def test_a_narrow_list_has_a_way_back_and_a_wide_one_but_one(person: Person) -> None:
+    person.presses(Qt.Key.Key_4, ALT)
+    view = view_of(person)
+    person.waits_for(lambda: view.page.portrait, "somebody's page")
+    for width, alone in ((1400, False), (640, True)):
+        person.window.resize(width, 700)
+        person.waits_for(lambda alone=alone: (view.width() < ROOM_FOR_BOTH) is alone, "its width")
+        assert view.people.heading.close_button.isVisible() is alone
+        assert view.page.heading.close_button.isVisible() is not alone
+    QTest.mouseClick(view.people.heading.close_button, LEFT)
+    assert person.frame.middle.shown == ""
 
 
 def test_from_a_name_in_the_list_to_its_sentence_with_keys_alone(person: Person) -> None:

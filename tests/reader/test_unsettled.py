@@ -111,3 +111,14 @@ def test_a_person_places_a_highlight_and_can_take_that_back(
     assert [replace(one, updated="") for one in library.highlights(highlight.document_id)] == [
         replace(highlight, updated="")
     ]
+
+
+def test_blanks_at_the_ends_of_a_highlight_part_it_from_what_stands_around(
+    library: Library, mark: Callable[[str], Highlight]
+) -> None:
+    mark(" paid for the old lamp ")
+    take_in(library, article(OLD.replace("who paid for the old lamp on the pier", "whence the light came")))
+    (one,) = gather(library)
+    assert told(one.was) == "paid for the old lamp"
+    assert one.was.before.endswith("knows who ")
+    assert one.was.after.startswith(" on the pier")

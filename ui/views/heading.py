@@ -14,7 +14,8 @@ class Heading(QWidget):
 
     closed = Signal()  # back to the article
 
-    def __init__(self, title: str, remark: str, parent: QWidget) -> None:
+    def __init__(self, title: str, remark: str, parent: QWidget, *, inset: bool = True) -> None:
+        """Make it with room around it, or with none where what it is in has it."""
         super().__init__(parent)
         self.title = QLabel(title, self)
         font = page_font(24 / 17.5)
@@ -37,7 +38,7 @@ class Heading(QWidget):
         top.addLayout(self.tools)
         top.addWidget(self.close_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 22, 16, 10)
+        column.setContentsMargins(*((28, 22, 16, 10) if inset else (0, 0, 0, 0)))
         column.setSpacing(4)
         column.addLayout(top)
         column.addWidget(self.remark)

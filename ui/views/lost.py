@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -24,6 +25,7 @@ from ui.theme import Theme, page_font
 from ui.views.heading import Heading
 
 MOST = 100  # cards that are shown at once; the next come when some are settled
+INSET = 16
 SIDE_BY_SIDE = 640  # narrower, the texts stand one under the other
 
 
@@ -39,7 +41,8 @@ class UnsettledCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.what = what
-        self.title = QPushButton(what.title.replace("&", "&&"), self)
+        self.title = QPushButton(self)
+        self.title.setAccessibleName(one_line(what.title))
         self.title.setProperty("role", "link")
         self.title.setToolTip(self.tr("Open the article"))
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -95,7 +98,7 @@ class UnsettledCard(QFrame):
         ends.addStretch(1)
         ends.addWidget(self.delete)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(INSET, 12, INSET, 12)
         column.setSpacing(9)
         column.addLayout(top)
         column.addLayout(self.columns)
@@ -110,6 +113,16 @@ class UnsettledCard(QFrame):
         gone = self.tr("These words are no longer in the text.")
         soft = f'<span style="color:{inks[1]}">{escape(gone)}</span>'
         self.now.setText(_rich(self.what.now, pen, inks, struck=False) if self.what.now else soft)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the title as there is room for."""
+        super().resizeEvent(event)
+        room = self.contentsRect().width() - 2 * INSET - self.state.sizeHint().width() - 12
+        self.title.ensurePolished()
+        shown = self.title.fontMetrics().elidedText(
+            one_line(self.what.title), Qt.TextElideMode.ElideRight, room
+        )
+        self.title.setText(shown.replace("&", "&&"))
 
     def fit(self, width: int) -> None:
         """Set the texts beside each other where there is room."""

@@ -56,6 +56,7 @@ class PeopleView(QFrame):
         self.page.person_requested.connect(self.person_requested)
         self.page.closed.connect(self.closed)
         self.empty_heading.closed.connect(self.closed)
+        self.people.closed.connect(self.closed)
         self.back.clicked.connect(self.show_list)
         self.people.list.requested.connect(lambda *_: self.enter_page())
         self.people.list.selectionModel().selectionChanged.connect(lambda *_: self._on_selection())
@@ -152,6 +153,7 @@ class PeopleView(QFrame):
         self.people.setVisible(both or not self._on_page)
         self.beside.setVisible(both or self._on_page)
         self.back.setVisible(not both)
+        self.people.heading.close_button.setVisible(not both)  # beside the page it is the page's
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show both where there is room."""

@@ -24,7 +24,8 @@ from reader.text import one_line
 from ui.panels.filter_field import FilterField
 from ui.panels.pages import Pages
 from ui.panels.rows import ROW, CountedModel, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
-from ui.theme import Theme, interface_font, page_font
+from ui.theme import Theme, interface_font
+from ui.views.heading import Heading
 
 
 class Person(Protocol):
@@ -140,15 +141,15 @@ class PeopleList(QFrame):
     source_requested = Signal(str, str)  # words, order
     person_requested = Signal(str)
     problem = Signal(object)  # ReaderError
+    closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._order = "quoted"
         self._quiet = False  # who is current changes without anybody asking for them
-        self.title = QLabel(self.tr("People"), self)
-        font = page_font(24 / 17.5)
-        font.setWeight(QFont.Weight.DemiBold)
-        self.title.setFont(font)
+        self.heading = Heading(self.tr("People"), "", self, inset=False)
+        self.heading.remark.hide()
+        self.heading.closed.connect(self.closed)
         self.filter = FilterField(self)
         self.filter.setPlaceholderText(self.tr("Filter by name"))
         self.filter.setAccessibleName(self.tr("Filter by name"))
@@ -199,7 +200,7 @@ class PeopleList(QFrame):
         tools.addWidget(self.order)
         tools.addStretch(1)
         tools.addWidget(self.total)
-        top.addWidget(self.title)
+        top.addWidget(self.heading)
         top.addWidget(self.filter)
         top.addLayout(tools)
         inside = QVBoxLayout()
@@ -214,6 +215,7 @@ class PeopleList(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
         self.delegate.set_theme(theme)
+        self.heading.set_theme(theme)
 
     # ------------------------------------------------------------ shown
 

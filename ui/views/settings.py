@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.panels.flow import FlowLayout
 from ui.theme import Theme
 from ui.views.heading import Heading
 
@@ -60,25 +61,21 @@ class Section(QFrame):
     def choose(self, choices: Sequence[tuple[str, str]]) -> dict[str, QRadioButton]:
         """Add a choice of one among several, each with its words; return the buttons by their keys."""
         group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(18)
+        row = FlowLayout(spacing=14)
         made = {}
         for key, words in choices:
             made[key] = QRadioButton(words, self)
             group.addButton(made[key])
             row.addWidget(made[key])
-        row.addStretch(1)
         self._column.addLayout(row)
         return made
 
     def buttons(self, *words: str) -> list[QPushButton]:
-        """Add buttons in a row."""
-        row = QHBoxLayout()
-        row.setSpacing(10)
+        """Add buttons in a row, or in several where it is narrow."""
+        row = FlowLayout(spacing=10)
         made = [QPushButton(each, self) for each in words]
         for button in made:
             row.addWidget(button)
-        row.addStretch(1)
         self._column.addLayout(row)
         return made
 
