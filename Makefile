@@ -22,7 +22,7 @@ check: $(READY)
 	$(BIN)/mypy
 
 test: check
-	QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m pytest -m "not slow" $(ARGS)
+	QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "not slow" $(ARGS)
 
 test-all: check
 	HYPOTHESIS_PROFILE=search QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 $(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered $(ARGS)

@@ -74,7 +74,6 @@ def person(data: Path, starts: Callable[..., Person]) -> Iterator[Person]:
     made = starts()
     made.session.problem.connect(lambda error, kind: pytest.fail(str(error)))
     made.waits_for(lambda: made.session.library, "the library")
-    made.application.session.open(1)
     made.waits_for_article("Peace is for all")
     yield made
 
