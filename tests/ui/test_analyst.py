@@ -175,13 +175,18 @@ def test_a_text_that_can_not_be_analysed_is_told(qtbot: QtBot, workers: list[Wor
     analyst.stop()
 
 
-def test_a_process_that_can_not_be_started_is_told(
-    qtbot: QtBot, workers: list[Worker], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def no_processes(workers: list[Worker], monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker can be started."""
+
     def refuse(self: Worker) -> None:
         raise OSError("out of processes")
 
     monkeypatch.setattr(Worker, "start", refuse)
+
+
+@pytest.mark.usefixtures("no_processes")
+def test_a_process_that_can_not_be_started_is_told(qtbot: QtBot) -> None:
     analyst = Analyst()
     heard = Heard(analyst)
     analyst.warm_up()
@@ -300,13 +305,10 @@ def test_that_there_is_a_model_and_that_there_is_none_is_told(qtbot: QtBot, work
     analyst.stop()
 
 
+@pytest.mark.usefixtures("no_processes")
 def test_a_process_that_can_not_be_started_for_a_job_behind_is_told_to_nobody(
-    qtbot: QtBot, workers: list[Worker], monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, workers: list[Worker]
 ) -> None:
-    def refuse(self: Worker) -> None:
-        raise OSError("out of processes")
-
-    monkeypatch.setattr(Worker, "start", refuse)
     analyst = Analyst()
     heard = Heard(analyst)
     with qtbot.waitSignal(analyst.lost):
