@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 160  # without typing, before the library is asked
 SETTLE_MS = 600  # after something was written, before what is shown is asked for anew
-PAGE = 30  # documents that are fetched at once
+PAGE = 20  # documents that are fetched at once: more than a window shows, with what was found in them
 FIELDS = ("type", "date", "tag", "person", "collection", "in")
 
 

@@ -232,7 +232,8 @@ class Register:
         """Return quotations by their numbers; one that is gone is left out."""
         rows = self._store.rows(
             "select quotation.id, document.id, source_path, document.address,"
-            f" {_TITLE}, {_DATE}, called.person, kind, quotation.words, content, reason, speaker"
+            f" {_TITLE}, {_DATE}, called.person, kind, quotation.words, start_offset, end_offset,"
+            " reason, speaker"
             " from json_each(?) as wanted cross join quotation on quotation.id = wanted.value"
             " cross join appearance on appearance.analysis_id = quotation.analysis_id"
             f" cross join called on called.id = called_id and called.name = speaker {_DATED}",

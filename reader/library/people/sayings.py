@@ -5,12 +5,10 @@ Who a name means is what the person said of it (`Identity`), and else whoever is
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.document import Span
 from reader.errors import QueryError
 from reader.library.search.query import Words, as_fts, leaves, parse
 from reader.library.store import Row, Store, storable, text
@@ -18,7 +16,7 @@ from reader.library.store import Row, Store, storable, text
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One quotation, and where it stands: `content` are its words, `pieces` their places in the text.
+    """One quotation: `content` are its words, and the text has it from `start` to `end`, 0 without a place.
 
     `called` is the speaker's name as the document has it.
     """
@@ -30,24 +28,16 @@ class Saying:
     speaker: str
     kind: str
     content: str
-    pieces: tuple[Span, ...]
+    start: int
+    end: int
     reason: str
     called: str
-
-    @property
-    def start(self) -> int:
-        """The first character of it, 0 where it has no place."""
-        return self.pieces[0].start if self.pieces else 0
-
-    @property
-    def end(self) -> int:
-        """The first character after it."""
-        return self.pieces[-1].end if self.pieces else 0
 
 
 _SAYINGS = """
 select document.id, source_path, document.address, coalesce(nullif(details.title, ''), document.title),
-    coalesce(details.date, document.date), called.person, kind, quotation.words, content, reason, speaker
+    coalesce(details.date, document.date), called.person, kind, quotation.words, start_offset,
+    end_offset, reason, speaker
 from called cross join quotation on quotation.speaker = called.name
 cross join appearance on appearance.analysis_id = quotation.analysis_id and called_id = called.id
 cross join document on document.id = appearance.document_id
@@ -99,19 +89,19 @@ def sayings(store: Store, speakers: Sequence[str], *, about: str = "") -> list[S
 
 def as_saying(row: Row) -> Saying:
     """Return the saying of a row with the columns of `_SAYINGS`."""
-    path, address, title, date, speaker = (text(each) for each in row[1:6])
-    pieces = tuple(Span(start, end) for start, end in json.loads(row[8]))
+    id, path, address, title, date, speaker, kind, words, start, end, reason, called = row
     return Saying(
-        row[0],
-        path or address,
-        title,
-        date,
-        speaker,
-        row[6],
-        text(row[7]),
-        pieces,
-        text(row[9]),
-        text(row[10]),
+        id,
+        text(path or address),
+        text(title),
+        text(date),
+        text(speaker),
+        kind,
+        text(words),
+        start,
+        end,
+        text(reason),
+        text(called),
     )
 
 

@@ -13,10 +13,12 @@ from reader.library.search.query import All, Any, Dated, Field, Leaf, Node, Not,
 from reader.library.store import Store, text
 
 # A query that more texts match than this has words that say little: its order is the newest first, which
-# costs nothing, where bm25 would have to weigh them all (17 ms for 10,000 texts of 3 kB, 2 ms for 1,700).
-MOST_WEIGHED = 2000
-# To weigh a phrase takes thrice as long as to find it (30 ms and 12 ms for 600 of 100,000 texts).
+# costs nothing, where bm25 would have to weigh them all (17 ms for 10,000 texts of 3 kB, 4 ms for 1,700).
+MOST_WEIGHED = 1000
 MOST_PHRASES = 300
+# To weigh a phrase, all of its places are gone through twice: among more texts than this (2 ms for 10,000,
+# 15 to 30 ms for 100,000) only when it is known that they are few.
+MOST_GONE_THROUGH = 20_000
 # What is kept with a document is few words, so one of them says more than one in its text.
 _TIERS = {"title": 3, "note": 2, "tag": 2, "person": 1, "site": 1, "passage": 1}
 _KINDS = {
@@ -83,6 +85,10 @@ class Matches:
     without: set[int] = field(default_factory=set)
     weighing: str = ""
 
+    def beside(self, ids: Iterable[int]) -> list[int]:
+        """Return those that have some of the words elsewhere than in their text."""
+        return [id for id in ids if self.known.get(id)]
+
     def count(self, store: Store) -> int:
         """Return how many documents match."""
         if not self.texts:
@@ -124,7 +130,7 @@ class Matches:
         words = re.findall('"([^"]*)"', self.weighing)
         has_phrase = "NEAR(" in self.weighing or any(" " in each.strip() for each in words)
         most = MOST_PHRASES if has_phrase else MOST_WEIGHED
-        if has_phrase or len(words) == 1:
+        if (has_phrase and not _are_few(store)) or len(words) == 1:
             is_all = self.texts == self.weighing
             newest = _first(store, self.weighing, max(most + 1, needed if is_all else 0))
             if len(newest) > most:
@@ -134,6 +140,12 @@ class Matches:
             [self.weighing, most + 1],
         )
         return None, (dict(found) if len(found) <= most else None)
+
+
+def _are_few(store: Store) -> bool:
+    """Tell whether there are so few texts that going through them costs little."""
+    row = store.row("select max(id) from document")
+    return row is None or (row[0] or 0) <= MOST_GONE_THROUGH
 
 
 def matches(store: Store, node: Node) -> Matches:

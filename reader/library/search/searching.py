@@ -72,7 +72,7 @@ def search(store: Store, query: str, *, offset: int, limit: int | None) -> list[
     found: Matches = matches(store, node)
     ids = found.page(store, offset=offset, limit=limit)
     rows = {row[0]: row for row in store.rows(_DOCUMENT, [packed(ids)])}
-    finder = _Finder(store, node, ids)
+    finder = _Finder(store, node, ids, beside=found.beside(ids))
     results = []
     for id in ids:
         if id in rows:
@@ -94,9 +94,9 @@ def _any(parts: Iterable[str]) -> str:
 
 
 class _Finder:
-    """Looks for the hits in the documents of one page."""
+    """Looks for the hits in a page of documents; those `beside` have words elsewhere than in the text."""
 
-    def __init__(self, store: Store, node: Node, ids: Sequence[int]) -> None:
+    def __init__(self, store: Store, node: Node, ids: Sequence[int], *, beside: Sequence[int]) -> None:
         self._store = store
         self._leaves = list(leaves(node, wanted=True))
         words = [leaf for leaf in self._leaves if isinstance(leaf, Words)]
@@ -114,9 +114,16 @@ class _Finder:
         # Where quotations are asked for as such, only those that match are shown.
         self._quoted = self._said_in(() if self._said or self._spoken else list(self._texts))
         self._beside: dict[int, list[Hit]] = {}
-        parts = (self._titles, self._kept, self._tags, self._people, self._quotations)
-        for part in parts:
-            for id, hit in part(ids):
+        fields = {leaf.name for leaf in self._leaves if isinstance(leaf, Field)}
+        parts = (
+            (self._titles, ids if fields & {"by", "site"} else beside),
+            (self._kept, beside),
+            (self._tags, ids if "tag" in fields else beside),
+            (self._people, beside),
+            (self._quotations, ids),
+        )
+        for part, among in parts:
+            for id, hit in part(among) if among else ():
                 self._beside.setdefault(id, []).append(hit)
 
     def hits(self, id: int, *, title: str) -> tuple[Hit, ...]:
@@ -178,7 +185,7 @@ class _Finder:
         asked = [f"({self._in['title']})"] if self._in["title"] else []
         fields = (leaf for leaf in self._leaves if isinstance(leaf, Field) and leaf.name in ("by", "site"))
         asked += [f"({named_match(leaf)})" for leaf in fields]
-        if not (asked and ids):
+        if not asked:
             return
         columns = ", ".join(f"cast(highlight(title_index, {n}, ?1, ?1) as blob)" for n in range(3))
         rows = self._store.rows(
