@@ -149,6 +149,10 @@ class Library:
         ids = listing.listed(self._store, asked).ids
         return self.lines(ids[offset:] if limit is None else ids[offset : offset + limit])
 
+    def ids(self, *, order: str) -> list[int]:
+        """Return the documents that were not put away: those "added" or "opened" last come first."""
+        return listing.first(self._store, order, offset=0, limit=None)
+
     def count(self, wanted: Filter | None = None, *, match: str = "") -> int:
         """Return how many documents a filter lets through, or have the words of `match`."""
         return listing.count(self._store, wanted or Filter(words=match))

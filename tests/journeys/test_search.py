@@ -234,3 +234,35 @@ def test_english_words_are_found_in_all_their_forms_when_that_is_chosen(person: 
     assert [found.words[mark.start : mark.end] for mark in found.marks] == ["grows"]
     chooser.choose(False)
     person.waits_for(lambda: rows(person) == [], "words as they are written")
+
+
+def test_from_what_was_found_the_keys_lead_on_to_its_neighbours(
+    filled: Path, starts: Callable[..., Person]
+) -> None:
+    paths = paths_in(filled)
+    library = Library.open(paths.library, backups=paths.backups)
+    library.add_documents([made(f"Page {n} of a long story.", f"Page {n:03}", "2018") for n in range(300)])
+    library.close()
+    person = starts()
+    person.waits_for(lambda: person.frame.library.model.rowCount() == 303, "the articles")
+    panel = person.frame.library
+
+    searches(person, "wall", "2 articles")
+    person.presses(Qt.Key.Key_Down, on=panel.search)
+    person.presses(Qt.Key.Key_Return, on=panel.found.list)
+    person.waits_for_article("The old wall")
+    person.presses(Qt.Key.Key_J)  # among what was found
+    person.waits_for_article("The pier")
+    person.presses(Qt.Key.Key_K)
+    person.waits_for_article("The old wall")
+    assert panel.found.list.currentIndex().data() == "Wall"
+
+    person.presses(Qt.Key.Key_F, CTRL_SHIFT)
+    person.presses(Qt.Key.Key_Escape, on=panel.search)
+    shown = [panel.model.index(n).data() for n in range(303)]
+    place = shown.index("Wall")
+    assert place > 100  # further down than was looked at
+    person.page.setFocus()
+    person.presses(Qt.Key.Key_K)  # in the list of all
+    person.waits_for(lambda: person.session.document.title == shown[place - 1], "the one before")
+    assert panel.list.currentIndex().data() == shown[place - 1]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.errors import LibraryDamaged, ReaderError
@@ -10,11 +13,35 @@ from reader.paths import Paths
 from ui.desk import prepare
 from ui.dialogs.bar import MessageBar
 from ui.library.order_desk import list_documents
-from ui.panels.library import Fetch, LibraryPanel
+from ui.panels.library import Entry, Fetch, Ids, LibraryPanel
 from ui.session import Session
 from ui.tasks import Tasks
 
+if TYPE_CHECKING:
+    from reader.library import Library
+
 WATCH_MS = 2000  # how often another window's writing is looked for
+NEAR = 1000  # rows that SQLite skips in less time than it takes to list the ids of a large library
+
+
+class Everything:
+    """All articles, those added last first: the first few at once, the others when one goes that far."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._ids: list[int] | None = None
+
+    def ids(self) -> list[int]:
+        """Return the ids of all, which for a hundred thousand takes about a frame, once."""
+        if self._ids is None:
+            self._ids = self._library.ids(order="added")
+        return self._ids
+
+    def fetch(self, offset: int, limit: int) -> Sequence[Entry]:
+        """Return some lines."""
+        if self._ids is None and offset < NEAR:
+            return self._library.entries(order="added", offset=offset, limit=limit)
+        return self._library.lines(self.ids()[offset : offset + limit])
 
 
 class Shelf(QObject):
@@ -123,10 +150,8 @@ class Shelf(QObject):
         if self._filter != Filter():
             self._list_some()
             return
-        self._show(
-            self._total,
-            lambda offset, limit: library.entries(order="added", offset=offset, limit=limit),
-        )
+        everything = Everything(library)
+        self._show(self._total, everything.fetch, everything.ids)
 
     def _list_some(self) -> None:
         """List those of a collection, a tag or a state: in a large library longer than a frame."""
@@ -136,7 +161,9 @@ class Shelf(QObject):
             library = self._session.library
             if wanted == self._filter and library is not None:
                 self._show(
-                    len(listed.ids), lambda offset, limit: library.lines(listed.ids[offset : offset + limit])
+                    len(listed.ids),
+                    lambda offset, limit: library.lines(listed.ids[offset : offset + limit]),
+                    lambda: listed.ids,
                 )
 
         self._tasks.run(
@@ -145,8 +172,8 @@ class Shelf(QObject):
             failed=lambda error: self._session.problem.emit(error, "warning"),
         )
 
-    def _show(self, count: int, fetch: Fetch) -> None:
-        self._panel.set_source(count, fetch, self._total)
+    def _show(self, count: int, fetch: Fetch, ids: Ids) -> None:
+        self._panel.set_source(count, fetch, self._total, ids=ids)
         if self._session.document_id is not None:
             self._panel.select(self._session.document_id)
 

@@ -93,6 +93,16 @@ class FoundPanel(QFrame):
         """Mark a row and bring it into sight."""
         self.list.show_row(number)
 
+    def neighbour(self, document_id: int | None, way: int) -> int | None:
+        """Mark the article after (1) or before (-1) one of those that were found, and return it."""
+        number = self.model.beside(document_id or 0, way)
+        row = self.model.row(number) if number is not None else None
+        if number is None or row is None:
+            self.model.fetchMore(QModelIndex())  # for the next time
+            return None
+        self.show_row(number)
+        return row.document_id
+
     def enter(self) -> None:
         """Give the keyboard to the results."""
         if self.model.rowCount():

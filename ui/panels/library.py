@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.errors import ReaderError
 from reader.text import excerpt, one_line
 from ui.dates import date_in_words
 from ui.kinds import type_in_words
@@ -58,6 +59,7 @@ class Entry(Protocol):
 
 
 Fetch = Callable[[int, int], Sequence[Entry]]
+Ids = Callable[[], Sequence[int]]
 
 
 class LibraryModel(CountedModel):
@@ -68,9 +70,11 @@ class LibraryModel(CountedModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._pages: Pages[Entry] = Pages(self.failed.emit)
+        self._ids: Ids = tuple
 
-    def set_source(self, count: int, fetch: Fetch) -> None:
-        """Take `count` entries from `fetch(offset, limit)` in place of the present ones."""
+    def set_source(self, count: int, fetch: Fetch, ids: Ids) -> None:
+        """Take `count` entries from `fetch(offset, limit)` in place of the present; `ids()` has all ids."""
+        self._ids = ids
         if count and count == self._pages.count:
             # The rows stay, and so does whoever goes along them while something is written behind.
             self._pages.set_source(count, fetch)
@@ -83,10 +87,20 @@ class LibraryModel(CountedModel):
         """Return the entry of a row; None when it is not there (any more) or can't be fetched."""
         return self._pages.row(row)
 
-    def row_of(self, entry_id: int) -> int | None:
-        """Return the row of an article among those that have been looked at, and the first page."""
-        self.entry(0)
-        return next((row for row, entry in self._pages.fetched() if entry.id == entry_id), None)
+    def row_of(self, entry_id: int, *, near: int = 0) -> int | None:
+        """Return the row of an article, None when it is not listed; `near` is where it was last."""
+        for row in (near, 0):
+            self.entry(row)  # fetches its page
+        seen = next((row for row, entry in self._pages.fetched() if entry.id == entry_id), None)
+        if seen is not None:
+            return seen
+        try:
+            return self._ids().index(entry_id)
+        except ValueError:
+            return None
+        except ReaderError as error:
+            self.failed.emit(error)
+            return None
 
     def refresh(self) -> None:
         """Fetch everything anew when it is next looked at."""
@@ -246,14 +260,15 @@ class LibraryPanel(QFrame):
             part.set_theme(theme)
         self.delegate.set_theme(theme)
 
-    def set_source(self, count: int, fetch: Fetch, total: int | None = None) -> None:
+    def set_source(self, count: int, fetch: Fetch, total: int | None = None, *, ids: Ids = tuple) -> None:
         """Show `count` entries that `fetch(offset, limit)` gives; `total` are in the library altogether.
 
-        The place in the list and the chosen article stay.
+        `ids` gives those of all, in their order: it is asked when an article stands further down than was
+        looked. The place in the list and the chosen article stay.
         """
         scrolled = self.list.verticalScrollBar().value()
         has_the_same_rows = count == self.model.rowCount()
-        self.model.set_source(count, fetch)
+        self.model.set_source(count, fetch, ids)
         self.total.setText(QLocale().toString(count if total is None else total))
         if total is not None and count != total:
             self.total.setText(
@@ -297,8 +312,13 @@ class LibraryPanel(QFrame):
         if not (is_same and self.list.hasFocus()):
             self._mark_current()
 
+    def _row_of_current(self) -> int | None:
+        if self._current is None:
+            return None
+        return self.model.row_of(self._current, near=max(0, self.list.currentIndex().row()))
+
     def _mark_current(self) -> None:
-        row = self.model.row_of(self._current) if self._current is not None else None
+        row = self._row_of_current()
         if row is None:
             self.list.clearSelection()
             return
@@ -316,8 +336,13 @@ class LibraryPanel(QFrame):
         self.search.selectAll()
 
     def neighbour(self, way: int) -> int | None:
-        """Return the article after (1) or before (-1) the open one, in the order that is shown."""
-        row = self.model.row_of(self._current) if self._current is not None else None
+        """Return the article after (1) or before (-1) the open one, in the order that is shown.
+
+        Of one that is not shown, the first is the neighbour.
+        """
+        if self.search_text():
+            return self.found.neighbour(self._current, way)
+        row = self._row_of_current()
         entry = self.model.entry(row + way if row is not None else 0)
         return entry.id if entry is not None else None
 

@@ -44,6 +44,9 @@ class Source:
         self.fetched += 1
         return self.entries[offset : offset + limit]
 
+    def ids(self) -> Sequence[int]:
+        return [entry.id for entry in self.entries]
+
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> LibraryPanel:
@@ -133,6 +136,26 @@ def test_neighbours_are_in_the_order_that_is_shown(panel: LibraryPanel) -> None:
     assert (panel.neighbour(-1), panel.neighbour(1)) == (1, 3)
     panel.select(3)
     assert panel.neighbour(1) is None
+
+
+def test_an_article_far_down_the_list_is_marked_there_and_has_neighbours(panel: LibraryPanel) -> None:
+    source = Source(5000)
+    panel.set_source(5000, source.fetch, ids=source.ids)
+    panel.select(3333)
+    assert (panel.neighbour(-1), panel.neighbour(1)) == (3332, 3334)
+    assert panel.list.currentIndex().row() == 3332
+    assert panel.list.viewport().rect().intersects(panel.list.visualRect(panel.list.currentIndex()))
+    source.entries.insert(0, Entry(9999, "A new one"))
+    panel.set_source(5001, source.fetch, ids=source.ids)
+    assert panel.list.currentIndex().data(ROW).id == 3333
+
+
+def test_one_that_is_not_listed_has_the_first_for_a_neighbour(panel: LibraryPanel) -> None:
+    source = Source(5000)
+    panel.set_source(5000, source.fetch, ids=source.ids)
+    panel.select(7777)
+    assert not panel.list.selectionModel().hasSelection()
+    assert panel.neighbour(1) == 1
 
 
 def test_refresh_fetches_anew(panel: LibraryPanel) -> None:
