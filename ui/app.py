@@ -86,7 +86,7 @@ class Application(QObject):
         self.remarker = Remarker(self.session, page, drafts, parent=self)
         self.detailer = Detailer(self.session, frame, window=window)
         self.rereader = Rereader(self.session, self.intake, frame, window=window)
-        self.navigator = Navigator(self.session, page, parent=self)
+        self.navigator = Navigator(self.session, page, frame.middle, parent=self)
         self.corrector = Corrector(self.session, frame, self.annotator.toolbar)
         self.guide = Guide(
             self.session, frame, navigator=self.navigator, annotator=self.annotator, remarker=self.remarker

@@ -25,6 +25,7 @@ class View(Protocol):
 class Middle(QStackedWidget):
     """The article first; a view is made when it is first asked for: the start does not wait for it."""
 
+    leaving = Signal()  # another view is about to be shown in place of what is seen
     changed = Signal(str)  # the name of the view that is seen, "" for the article
 
     def __init__(self, page: QWidget, parent: QWidget) -> None:
@@ -66,6 +67,8 @@ class Middle(QStackedWidget):
     def show_view(self, name: str) -> None:
         """Show a view as things are now, and give it the keyboard."""
         view = self.view(name)
+        if name != self._shown:
+            self.leaving.emit()
         view.refresh()  # type: ignore[attr-defined]  # a View
         self._show(name, view)
 

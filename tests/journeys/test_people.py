@@ -165,6 +165,9 @@ def test_a_quotation_leads_to_its_sentence_in_another_article(person: Person) ->
     assert person.frame.middle.shown == ""
     assert person.page.marks.current == person.span("Bread is dear")
     person.presses(Qt.Key.Key_Left, ALT)
+    assert person.frame.middle.shown == "people"
+    shows(person, "Annan", 1)
+    person.presses(Qt.Key.Key_Left, ALT, on=QApplication.focusWidget())
     person.waits_for_article("Peace is for all")
 
 

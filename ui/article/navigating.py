@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.document import Span
 from reader.model import Label, Mention, ReadingPlace
+from ui.middle import Middle
 from ui.page.selection import Selection
 from ui.page.view import PageView
 from ui.session import Session
@@ -18,27 +19,29 @@ MOST_JUMPS = 200
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A place that was jumped from."""
+    """A place that was jumped from: in an article, or a view of the library, which keeps its own place."""
 
-    document_id: int
+    document_id: int | None
     offset: int
+    view: str = ""
 
 
 class Navigator(QObject):
-    """Moves the page, and remembers from where."""
+    """Moves the page, and remembers from where; whoever goes elsewhere in an article is shown it."""
 
     history_changed = Signal()
     mention_shown = Signal(object)  # Mention
 
-    def __init__(self, session: Session, page: PageView, *, parent: QObject) -> None:
+    def __init__(self, session: Session, page: PageView, middle: Middle, *, parent: QObject) -> None:
         super().__init__(parent)
-        self._session = session
-        self._page = page
+        self._session, self._page, self._middle = session, page, middle
         self._back: list[Stop] = []
         self._forward: list[Stop] = []
         self._arriving: Stop | None = None
         self._passage: tuple[int, Span] | None = None  # what is to be shown of a document on its way
         self._name: tuple[Label, str] | None = None
+        self._stepping = False
+        middle.leaving.connect(self._on_leaving)
 
     # ------------------------------------------------------------ history
 
@@ -53,6 +56,8 @@ class Navigator(QObject):
         return bool(self._forward)
 
     def _here(self) -> Stop | None:
+        if self._middle.shown:
+            return Stop(None, 0, self._middle.shown)
         if self._session.document_id is None:
             return None
         return Stop(self._session.document_id, self._page.place().offset)
@@ -65,6 +70,10 @@ class Navigator(QObject):
             self._forward.clear()
             self.history_changed.emit()
 
+    def _on_leaving(self) -> None:
+        if not self._stepping:
+            self.remember()
+
     def back(self) -> None:
         """Go where the last jump began."""
         self._step(self._back, self._forward)
@@ -75,17 +84,26 @@ class Navigator(QObject):
 
     def _step(self, leave: list[Stop], keep: list[Stop]) -> None:
         here = self._here()
-        if not leave:
-            return
-        stop = leave.pop()
-        if here is not None:
-            keep.append(here)
-        if stop.document_id == self._session.document_id:
+        while leave and leave[-1] == here:  # a view that was closed again leads nowhere else
+            leave.pop()
+        if leave:
+            stop = leave.pop()
+            if here is not None:
+                keep.append(here)
+            self._go_to_stop(stop)
+        self.history_changed.emit()
+
+    def _go_to_stop(self, stop: Stop) -> None:
+        if stop.view:
+            self._stepping = True
+            self._middle.show_view(stop.view)
+            self._stepping = False
+        elif stop.document_id == self._session.document_id:
+            self._middle.show_page()
             self._page.go_to(Span(stop.offset, stop.offset), always=True)
-        else:
+        elif stop.document_id is not None:
             self._arriving = stop
             self._session.open(stop.document_id)
-        self.history_changed.emit()
 
     def on_document_opened(self) -> None:
         """Go on to where a step back or forward leads, or to the passage that was asked for."""
@@ -105,6 +123,9 @@ class Navigator(QObject):
             self._session.open(document_id)
         elif at is not None:
             self.go(at)
+        elif self._middle.shown:
+            self.remember()
+            self._show_page()
 
     # ------------------------------------------------------------ in the document
 
@@ -113,13 +134,19 @@ class Navigator(QObject):
         self.remember()
         self._show(span, ring=ring)
 
+    def _show_page(self) -> None:
+        if self._middle.shown:
+            self._middle.show_page()
+
     def _show(self, span: Span, *, ring: Span | None = None) -> None:
+        self._show_page()
         self._page.show_current(ring or span)
         self._page.go_to(span)
 
     def go_to_section(self, offset: int) -> None:
         """Jump to where a part of the text begins, and have it at the page's top."""
         self.remember()
+        self._show_page()
         self._page.go_to_place(ReadingPlace(offset))
 
     def follow(self, place: Span) -> None:

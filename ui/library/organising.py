@@ -172,7 +172,6 @@ class Organiser(QObject):
 
     def _open(self, id: int) -> None:
         self._navigator.open(id)
-        self._frame.middle.show_page()
 
     def _show_menu(self, ids: list[int], at: QPoint) -> None:
         away = self._asked.filter.put_away

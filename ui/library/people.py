@@ -238,10 +238,7 @@ class Gatherer(QObject):
         self._session.problem.emit(error, "warning")
 
     def _open(self, document_id: int, span: Span | None) -> None:
-        is_open = document_id == self._session.document_id
         self._navigator.open(document_id, at=span)
-        if is_open:
-            self._frame.middle.show_page()
 
     # ------------------------------------------------------------ who is who
 

@@ -90,7 +90,6 @@ class Reviewer(QObject):
     def _open(self, correction: Correction) -> None:
         reviewed = self._reviewed.get(correction.id)
         self._navigator.open(correction.document_id, at=reviewed.span if reviewed is not None else None)
-        self._frame.middle.show_page()
 
     def _take_back(self, several: tuple[Correction, ...]) -> None:
         if not self._session.do(Change(self.tr("take back corrections"), before=several)):

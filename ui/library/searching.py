@@ -228,7 +228,6 @@ class Searcher(QObject):
         is_open = row.document_id == self._session.document_id
         self._navigator.open(row.document_id, at=row.place)
         if is_open:
-            self._frame.middle.show_page()
             self._frame.page.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._folded_in:
             self._folded_in = False
@@ -270,7 +269,6 @@ class Searcher(QObject):
         model, document_id = self._found.model, self._session.document_id or 0
         following = self._place_beside(way) if model.head_of(document_id) is not None else None
         if following is not None:
-            self._frame.middle.show_page()
             self._navigator.go(following)
             return
         number = model.beside(document_id, way)

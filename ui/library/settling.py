@@ -78,7 +78,6 @@ class Settler(QObject):
 
     def _open(self, what: Unsettled) -> None:
         self._navigator.open(what.highlight.document_id, at=what.span)
-        self._frame.middle.show_page()
 
     def _keep(self, what: Unsettled) -> None:
         library = self._session.library
@@ -108,11 +107,9 @@ class Settler(QObject):
     def _place(self, highlight: Highlight) -> None:
         """Open the article, and ask for the words."""
         self._awaited = highlight
+        self._navigator.open(highlight.document_id)
         if self._session.document_id == highlight.document_id:
-            self._frame.middle.show_page()
             self._ask(highlight)
-        else:
-            self._navigator.open(highlight.document_id)
 
     def _on_opened(self) -> None:
         awaited, self._awaited = self._awaited, None

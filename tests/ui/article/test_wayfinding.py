@@ -57,7 +57,7 @@ class Open:
         self.page, self.contents = self.frame.page, self.frame.side.contents
         self.tasks = Tasks()
         self.session = Session(paths_in(folder), tasks=self.tasks, analyst=Analyst())
-        self.navigator = Navigator(self.session, self.page, parent=QObject(self.window))
+        self.navigator = Navigator(self.session, self.page, self.frame.middle, parent=QObject(self.window))
         self.wayfinder = Wayfinder(self.session, self.frame, self.navigator, window=self.window)
         self.told: list[str] = []
         self.wayfinder.told.connect(self.told.append)

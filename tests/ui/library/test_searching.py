@@ -53,7 +53,7 @@ class Window:
         self.broken: list[Exception] = []
         self.tasks.broke.connect(self.broken.append)
         self.session = Session(paths, tasks=self.tasks, analyst=Analyst(), parent=self.frame)
-        self.navigator = Navigator(self.session, self.frame.page, parent=self.frame)
+        self.navigator = Navigator(self.session, self.frame.page, self.frame.middle, parent=self.frame)
         self.searcher = Searcher(self.session, self.frame, self.navigator, tasks=self.tasks)
         self.panel, self.found = self.frame.library, self.frame.library.found
         self.session.use_library(Library.open(paths.library, backups=paths.backups))

@@ -29,7 +29,7 @@ BODY = Person("Bay Council", 1, 0, 2, is_body=True)
 def saying(number: int) -> Saying:
     return Saying(
         number % 2 + 1, "/a", "The pier", "2021-03", "Ada Quill", "direct", f"Words {number}",
-        (Span(number, number + 5),), "the subject", "Quill",
+        number, number + 5, "the subject", "Quill",
     )  # fmt: skip
 
 
