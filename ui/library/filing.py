@@ -17,6 +17,7 @@ from reader.errors import LibraryError, MissingFile, ReaderError
 from reader.model import Change, Collection, ReadingState
 from reader.text import excerpt
 from ui.article.detailing import Detailer
+from ui.dialogs.bar import Message
 from ui.dialogs.naming import NameDialog
 from ui.frame import Frame
 from ui.library.carrying import Carrier, Make
@@ -99,10 +100,18 @@ class Filer(QObject):
         return menu
 
     def _do(self, make: Make, ids: Sequence[int], told: str) -> None:
+        messages = self._frame.messages
+        begun: Message | None = None
         if len(ids) > MANY:
             words = self.tr("{} articles are being changed. You can read on meanwhile.")
-            self._frame.messages.show_message(words.format(QLocale().toString(len(ids))))
-        self._carrier.do(make, size=len(ids), done=lambda change: self._undo.tell(told))
+            begun = messages.show_message(words.format(QLocale().toString(len(ids))))
+
+        def tell(_: Change) -> None:
+            if begun is not None:
+                messages.drop(begun)
+            self._undo.tell(told)
+
+        self._carrier.do(make, size=len(ids), done=tell)
 
     def _number(self, ids: Sequence[int], one: str, many: str) -> str:
         """Return the sentence for one article, or for many with how many."""

@@ -89,6 +89,7 @@ class LibraryView(QFrame):
         super().__init__(parent)
         self.setObjectName("view")
         self.asked = Asked()
+        self._listed_for: Asked | None = None  # what the list answers that is shown
         self.heading = Heading(self.tr("Library"), "", self)
         self.heading.remark.hide()
         self.group = self._tool(self.tr("Group"))
@@ -164,10 +165,18 @@ class LibraryView(QFrame):
         self.group.setText(f"{self._groups().get(asked.group, self.tr('Group'))} ▾")
 
     def show_list(self, listed: Listed, lines: Lines) -> None:
-        """Show a list; what is chosen stays chosen, as far as it is in it."""
-        chosen, current = self.table.chosen(), self.table.current()
+        """Show a list; what is chosen stays chosen, as far as it is in it.
+
+        Where all of that is gone from the same list, what moved up into its place is chosen.
+        """
+        before, chosen, current = self.table.table.listed.ids, self.table.chosen(), self.table.current()
         scrolled = self.table.verticalScrollBar().value()
+        is_same = self.asked == self._listed_for
+        self._listed_for = self.asked
         if self.table.table.set_list(listed, lines):
+            if is_same and current in chosen and not {*chosen} & (now := {*listed.ids}):
+                current = _after(current, before, now)
+                chosen = [current] if current is not None else []
             self.table.choose(chosen, current)
             self.table.verticalScrollBar().setValue(scrolled)
         self.table.look()
@@ -232,6 +241,12 @@ class LibraryView(QFrame):
         chosen = self.table.chosen()
         if chosen:
             self.menu_requested.emit(chosen, self.table.viewport().mapToGlobal(at))
+
+
+def _after(gone: int, before: Sequence[int], now: set[int]) -> int | None:
+    """Return the one of the present ids that came next, or else the one before."""
+    at = before.index(gone)
+    return next((id for id in (*before[at + 1 :], *reversed(before[:at])) if id in now), None)
 
 
 def order_in_words(by: Sorted, *, descending: bool) -> str:

@@ -189,7 +189,8 @@ class LostView(QFrame):
         column.addWidget(self.heading)
         column.addWidget(self.area, 1)
         self.setFocusProxy(self.area)
-        self.show_unsettled(())
+        self.heading.remark.hide()
+        self.empty.setText(self.tr("Looking which highlights are not where you made them…"))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""

@@ -47,7 +47,7 @@ from ui.views.suggested import SuggestionRow
 from ui.views.timeplot import TimePlot, buckets
 
 if TYPE_CHECKING:
-    from reader.library.people.register import Company, Spot
+    from reader.library.people.register import Appearance, Company, Spot
     from ui.library.portraits import Around, Portrait
 
 TABS = ("quotations", "mentions", "articles", "company")
@@ -240,12 +240,6 @@ class PersonPage(QFrame):
         if not self.about.text().strip():
             self._found = portrait.quotations
         self.show_time(self._time)
-        for key, number in (
-            ("quotations", len(portrait.quotations)),
-            ("mentions", len(portrait.mentions)),
-            ("articles", len(portrait.appearances)),
-        ):
-            self.tabs[key].show_count(number)
         self.part.setEnabled(len(portrait.appearances) > 1)
         if same:
             for key, cards in self.lists.items():
@@ -272,7 +266,7 @@ class PersonPage(QFrame):
         self.lists["mentions"].set_empty(
             alone if self._time else self.tr("No article names them; they are only quoted.")
         )
-        self.quotations.replace([each for each in spots if each.date.startswith(self._time)])
+        self._fill("quotations", self.quotations, spots)
 
     def show_around(self, around: Around | None) -> None:
         """Show who is with the person and who may be the same one, as soon as it is known."""
@@ -293,8 +287,14 @@ class PersonPage(QFrame):
         self._period.setVisible(bool(date))
         if self.portrait is not None:
             self.show_quotations(self._found)
-            self.mentions.replace([each for each in self.portrait.mentions if each.date.startswith(date)])
-            self.articles.replace([each for each in self.portrait.appearances if each.date.startswith(date)])
+            self._fill("mentions", self.mentions, self.portrait.mentions)
+            self._fill("articles", self.articles, self.portrait.appearances)
+
+    def _fill(self, key: str, model: GrowingModel, several: Sequence[Spot | Appearance]) -> None:
+        """List what is of the time that is shown, and say at the tab how many that are."""
+        shown = [each for each in several if each.date.startswith(self._time)]
+        model.replace(shown)
+        self.tabs[key].show_count(len(shown))
 
     def show_chosen(self, number: int) -> None:
         """Say how many people are chosen in the list: they are who can be merged."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
@@ -109,6 +110,32 @@ def test_headings_stand_before_their_groups_and_are_passed_over(
     view.table.selectAll()
     assert view.table.chosen() == [4, 2, 9], "each once"
     view.table.grab()
+
+
+def test_what_moves_up_is_chosen_when_all_that_was_chosen_leaves_the_list(
+    view: LibraryView, lines: Lines, qtbot: QtBot
+) -> None:
+    def without(*gone: int) -> Listed:
+        return Listed([id for id in range(1, 1001) if id not in gone])
+
+    view.table.setFocus()
+    view.table.choose([9, 10, 11], 10)
+    view.show_list(without(9, 10, 11), lines)
+    assert (view.table.chosen(), view.table.current()) == ([12], 12)
+    qtbot.keyClick(view.table, Qt.Key.Key_Down)
+    assert view.table.chosen() == [13]
+    view.show_list(without(9, 10, 11, 12), lines)
+    assert view.table.chosen() == [13]
+    view.table.choose([1000], 1000)
+    view.show_list(without(1000), lines)
+    assert view.table.chosen() == [999]
+
+
+def test_another_list_has_nothing_chosen(view: LibraryView, lines: Lines) -> None:
+    view.table.choose([9], 9)
+    view.set_asked(replace(view.asked, filter=Filter(tag="claim")))
+    view.show_list(Listed([1, 2, 3]), lines)
+    assert view.table.chosen() == []
 
 
 def test_rows_are_chosen_with_shift_and_all_with_ctrl_a(view: LibraryView, qtbot: QtBot) -> None:

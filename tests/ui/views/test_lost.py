@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from reader.document import Span
 from reader.model import Anchor, Highlight
 from reader.unsettled import Passage, Piece, Unsettled
-from ui.views.lost import UnsettledCard
+from ui.views.lost import LostView, UnsettledCard
 
 TITLE = "Inside the harbour & wall affair, and what it tells us about how money is spent in Oslo"
 
@@ -25,3 +25,13 @@ def test_a_title_without_room_ends_in_dots_and_is_read_whole(qtbot: QtBot) -> No
     card.resize(1400, 200)
     assert card.title.text() == TITLE.replace("&", "&&")
     assert card.title.accessibleName() == TITLE
+
+
+def test_that_nothing_is_lost_is_said_only_when_it_is_known(qtbot: QtBot) -> None:
+    view = LostView()
+    qtbot.addWidget(view)
+    with qtbot.waitExposed(view):
+        view.show()
+    assert view.empty.text().startswith("Looking")
+    view.show_unsettled(())
+    assert view.empty.text().startswith("Every highlight stands")

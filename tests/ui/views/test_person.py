@@ -153,6 +153,9 @@ def test_words_typed_are_asked_for_when_no_more_come(qtbot: QtBot, view: PeopleV
     with qtbot.waitSignal(view.page.about_requested) as asked:
         qtbot.keyClicks(view.page.about, "pier")
     assert asked.args == ["pier"]
+    assert view.page.tabs["quotations"].text() == "Quotations  3"
+    view.page.show_quotations(portrait().quotations[1:])
+    assert view.page.tabs["quotations"].text() == "Quotations  2"
 
 
 def test_a_bar_of_the_plot_leaves_what_is_of_its_time_until_it_is_asked_for_again(
@@ -164,6 +167,7 @@ def test_a_bar_of_the_plot_leaves_what_is_of_its_time_until_it_is_asked_for_agai
     page.plot.chosen.emit("2021-05")
     assert page.tab == "quotations"
     assert [len(each.rows()) for each in (page.quotations, page.mentions, page.articles)] == [1, 0, 1]
+    assert [page.tabs[key].text() for key in ("quotations", "mentions")] == ["Quotations  1", "Mentions"]
     assert page.period.text().startswith("May 2021")
     view.show_portrait(portrait(quotations=5))
     assert len(page.quotations.rows()) == 2
