@@ -38,10 +38,8 @@ class Wanted:
 @contextmanager
 def several(opener: Opener, documents: int) -> Iterator[list[Opener]]:
     """Lend as many openers as are worth their start for so many documents; `opener` is one of them."""
-    from reader.formats.opener import Opener
-
     count = max(1, min(_MOST_PROCESSES, os.cpu_count() or 1, documents // _WORTH_A_PROCESS))
-    openers = [opener, *(Opener() for _ in range(count - 1))]
+    openers = [opener, *(opener.another() for _ in range(count - 1))]
     try:
         yield openers
     finally:

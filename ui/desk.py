@@ -197,6 +197,12 @@ def gather_unsettled(paths: Paths) -> list[Unsettled]:
         return list(gather(library))
 
 
+def count_unsettled(paths: Paths) -> int:
+    """Return how many highlights were made in a text that is not the present one."""
+    with lent(paths) as library:
+        return sum(library.unsettled().values())
+
+
 def gather_corrections(paths: Paths) -> list[Reviewed]:
     """Return every correction in the library, the newest first."""
     from reader.reviewing import gather

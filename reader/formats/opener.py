@@ -70,6 +70,15 @@ class Opener:
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
 
+    def another(self) -> Opener:
+        """Return one that opens files alike, in a process of its own."""
+        return Opener(
+            memory_limit=self._memory_limit,
+            time_limit=self._time_limit,
+            reader=self._reader,
+            fence=self._fence,
+        )
+
     def open(
         self,
         path: str | Path,

@@ -11,7 +11,7 @@ from reader.errors import ReaderError
 from reader.model import Change, Highlight
 from reader.unsettled import Unsettled, placed
 from ui.article.navigating import Navigator
-from ui.desk import gather_unsettled
+from ui.desk import count_unsettled, gather_unsettled
 from ui.frame import Frame
 from ui.page.selection import trimmed
 from ui.renewing import Renewal
@@ -41,9 +41,16 @@ class Settler(QObject):
             tasks=tasks,
             parent=self,
         )
+        self._counting = Renewal(
+            lambda: count_unsettled(session.paths),
+            done=self._on_counted,
+            failed=lambda error: None,  # told by what else lists the library
+            tasks=tasks,
+            parent=self,
+        )
         self._awaited: Highlight | None = None  # what is to be placed when its article is open
         viewer.add(LOST, self._make, link=self.tr("Lost highlights"))
-        session.library_changed.connect(self._count)
+        session.library_changed.connect(self._counting.ask)
         session.document_opened.connect(self._on_opened)
         frame.findings.notes.place_requested.connect(self._on_place_in_article)
 
@@ -59,12 +66,7 @@ class Settler(QObject):
 
     # ------------------------------------------------------------ shown
 
-    def _count(self) -> None:
-        library = self._session.library
-        try:
-            number = sum(library.unsettled().values()) if library is not None else 0
-        except ReaderError:
-            return  # told by what else lists the library
+    def _on_counted(self, number: int) -> None:
         self._frame.library.links.show_link(LOST, bool(number) or self._frame.middle.shown == LOST)
         self._frame.library.links.show_count(LOST, number)
 
@@ -72,7 +74,7 @@ class Settler(QObject):
         view = self._frame.middle.view(LOST)
         assert isinstance(view, LostView)
         view.show_unsettled(several)
-        self._count()
+        self._counting.ask()
 
     # ------------------------------------------------------------ decided
 
