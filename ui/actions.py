@@ -9,6 +9,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ui.menus import for_once
+
 
 def _(title: str) -> str:
     return str(QT_TRANSLATE_NOOP("Actions", title))
@@ -166,11 +168,10 @@ def fill_menu(menu: QMenu, actions: Mapping[str, QAction], extra: Mapping[str, I
 
 def context_menu(window: QWidget, actions: Mapping[str, QAction], *, on_link: bool) -> QMenu:
     """Make the menu of the place that was pointed at; it is gone when it is closed."""
-    menu = QMenu(window)
+    menu = for_once(QMenu(window))
     for key in ("highlight", "note", "tag", "copy", "copy_citation", "copy_link", "remove", "find"):
         if key != "copy_link" or on_link:
             menu.addAction(actions[key])
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return menu
 
 

@@ -25,6 +25,8 @@ class _Behind:
 
 
 TRIES = 2  # how often one job is given to a worker that dies over it
+# A thread whose process has ended leaves at once; this only bounds what can't happen.
+_SECONDS_TO_LEAVE = 5.0
 
 
 class Analyst(QObject):
@@ -51,6 +53,7 @@ class Analyst(QObject):
         self._wholes: dict[int, Whole] = {}  # what has come of the job behind
         self._tries = 0
         self._closed = False
+        self._listening: list[threading.Thread] = []
         self._received.connect(self._on_received, Qt.ConnectionType.QueuedConnection)
 
     def analyse(self, job: Job) -> None:
@@ -141,10 +144,14 @@ class Analyst(QObject):
         self._job = None
 
     def stop(self) -> None:
-        """End the worker process for good."""
+        """End the worker process for good; when it returns, no thread uses this object any more."""
         self._closed = True
         self._job = self._behind = None
         self._end_worker()
+        # A signal sent in a thread while its sender is being deleted brings the program down.
+        for listener in self._listening:
+            listener.join(_SECONDS_TO_LEAVE)
+        self._listening.clear()
 
     # ------------------------------------------------------------ the worker
 
@@ -161,7 +168,10 @@ class Analyst(QObject):
                     self.tr("Reading and noting go on without it; close other programs and open it again."),
                 ) from error
             self._worker = worker
-            threading.Thread(target=self._listen, args=(worker,), daemon=True, name="analyst").start()
+            self._listening = [each for each in self._listening if each.is_alive()]
+            listener = threading.Thread(target=self._listen, args=(worker,), daemon=True, name="analyst")
+            self._listening.append(listener)
+            listener.start()
         return self._worker
 
     def _send(self, job: Job) -> None:

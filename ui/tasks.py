@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from reader.errors import ReaderError
 
@@ -32,6 +32,8 @@ class Task(QObject):
         self._work = work
         self._cancelled = threading.Event()
         self._on_cancel: Callable[[], None] | None = None
+        self._telling = threading.Lock()
+        self._is_left = False
         self._thread = threading.Thread(target=self._run, daemon=True, name="task")
 
     def start(self) -> None:
@@ -54,7 +56,7 @@ class Task(QObject):
 
     def report(self, words: str, fraction: float | None = None) -> None:
         """Tell how far the work is; called by the work."""
-        self.progressed.emit(words, fraction)
+        self._tell(self.progressed, words, fraction)
 
     def cancel(self) -> None:
         """Ask the work to stop; what it has finished stays."""
@@ -67,6 +69,17 @@ class Task(QObject):
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
+    def leave(self) -> None:
+        """Hear of it no more, though its thread goes on: this object may be deleted then."""
+        with self._telling:
+            self._is_left = True
+
+    def _tell(self, signal: SignalInstance, *values: object) -> None:
+        # A signal sent in a thread while its sender is being deleted brings the program down.
+        with self._telling:
+            if not self._is_left:
+                signal.emit(*values)
+
     def _run(self) -> None:
         try:
             result = self._work(self)
@@ -74,12 +87,12 @@ class Task(QObject):
             pass
         except ReaderError as error:
             if not self.cancelled:
-                self.failed.emit(error)
+                self._tell(self.failed, error)
         except Exception as error:  # noqa: BLE001 - handed on to the crash dialog, not swallowed
-            self.broke.emit(error)
+            self._tell(self.broke, error)
         else:
-            self.done.emit(result)
-        self.finished.emit()
+            self._tell(self.done, result)
+        self._tell(self.finished)
 
 
 class Tasks(QObject):
@@ -133,9 +146,10 @@ class Tasks(QObject):
         task.deleteLater()
 
     def close(self, *, seconds: float = 3.0) -> None:
-        """Cancel everything, wait a little for it to end, and begin nothing more."""
+        """Cancel everything, wait a little for it to end, and begin and hear nothing more."""
         self._closed = True
         for task in list(self._running):
             task.cancel()
         for task in list(self._running):
-            task.wait(seconds)
+            if not task.wait(seconds):
+                task.leave()

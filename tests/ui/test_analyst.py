@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 from dataclasses import replace
 from typing import ClassVar
 
@@ -317,3 +318,22 @@ def test_a_process_that_can_not_be_started_for_a_job_behind_is_told_to_nobody(
     analyst.stop()
     analyst.analyse_behind(BEHIND)
     assert len(workers) == 1
+
+
+def test_no_thread_uses_it_once_it_is_stopped(
+    qtbot: QtBot, workers: list[Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[bool] = []
+
+    def receive(self: Worker) -> Answer:
+        self.answers.get()
+        threading.Event().wait(0.2)  # as a pipe is told of the end a little later
+        left.append(True)
+        raise DEATH
+
+    monkeypatch.setattr(Worker, "receive", receive)
+    analyst = Analyst()
+    analyst.use("one")
+    analyst.use("two")
+    analyst.stop()
+    assert left == [True, True]

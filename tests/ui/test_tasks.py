@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from reader.errors import ReaderError
@@ -98,3 +99,22 @@ def test_nothing_is_begun_after_the_end(tasks: Tasks) -> None:
     tasks.close()
     assert not tasks.run(begun.append).cancelled
     assert begun == []
+
+
+def test_work_that_outlives_the_end_tells_nobody_any_more(tasks: Tasks) -> None:
+    go_on = threading.Event()
+
+    def work(task: Task) -> None:
+        go_on.wait(5)
+        task.report("half")
+
+    task = tasks.run(work)
+    told: list[str] = []
+    direct = Qt.ConnectionType.DirectConnection  # in its own thread: what is heard is heard before it ends
+    task.progressed.connect(lambda words, fraction: told.append(words), direct)
+    task.done.connect(lambda result: told.append("done"), direct)
+    task.finished.connect(lambda: told.append("finished"), direct)
+    tasks.close(seconds=0.05)
+    go_on.set()
+    assert task.wait(5)
+    assert told == []

@@ -16,6 +16,7 @@ from reader.text import excerpt, one_line
 from ui.article.correction_menu import CorrectionMenu, Target
 from ui.dialogs.who import WhoPopover, WhoRow
 from ui.frame import Frame
+from ui.menus import for_once
 from ui.page.selection import trimmed
 from ui.page.toolbar import SelectionToolbar
 from ui.panels.names import NameRow
@@ -194,9 +195,7 @@ class Corrector(QObject):
 
     def _popup(self, target: Target, at: QPoint, *, beside: QRect | None = None) -> None:
         self._remember_focus()
-        menu = self._menu(target, self._frame, beside=beside)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(at)
+        for_once(self._menu(target, self._frame, beside=beside)).popup(at)
 
     def _remember_focus(self) -> None:
         held = self._frame.window().focusWidget()

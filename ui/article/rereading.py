@@ -15,6 +15,7 @@ from ui.article.encodings import encoding_menu
 from ui.dialogs.bar import Message
 from ui.frame import Frame
 from ui.library.opening import FileIntake
+from ui.menus import for_once
 from ui.session import Session
 
 # Formats of web pages, in which an article is looked for.
@@ -117,8 +118,7 @@ class Rereader(QObject):
         if document is None or self._session.previewing:
             return
         page = self._frame.page
-        menu = self._menu(document)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = for_once(self._menu(document))
         menu.popup(page.viewport().mapToGlobal(QPoint(round(page.column.left), 12)))
 
     def choose(self, encoding: str) -> None:

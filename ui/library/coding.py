@@ -17,6 +17,7 @@ from reader.text import excerpt
 from ui.dialogs.naming import NameDialog
 from ui.frame import Frame
 from ui.library.organising import Organiser
+from ui.menus import for_once
 from ui.session import Session
 from ui.undoing import UndoBar
 from ui.viewing import Viewer
@@ -209,8 +210,7 @@ class Coder(QObject):
     def _show_menu(self, name: str, at: QPoint) -> None:
         view = self._frame.middle.view(CODEBOOK)
         assert isinstance(view, CodebookView)
-        menu = QMenu(self._frame)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = for_once(QMenu(self._frame))
         show = menu.addAction(self.tr("Show what has it"))
         show.triggered.connect(lambda: self._organiser.show(Filter(tag=name)))
         used = self._used(name)

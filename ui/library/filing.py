@@ -22,6 +22,7 @@ from ui.dialogs.naming import NameDialog
 from ui.frame import Frame
 from ui.library.carrying import Carrier, Make
 from ui.library.order_desk import delete_for_good
+from ui.menus import for_once
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.undoing import UndoBar
@@ -77,8 +78,7 @@ class Filer(QObject):
 
     def menu(self, ids: Sequence[int], *, away: bool, open_it: Callable[[int], object]) -> QMenu:
         """Return the menu of articles that are chosen; `away` where they were put away."""
-        menu = QMenu(self._window)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = for_once(QMenu(self._window))
         if len(ids) == 1:
             menu.addAction(self.tr("Open")).triggered.connect(lambda: open_it(ids[0]))
             menu.addAction(self.tr("Show its file")).triggered.connect(lambda: self.show_file(ids[0]))
@@ -121,9 +121,7 @@ class Filer(QObject):
 
     def collections_menu(self, ids: Sequence[int], parent: QWidget | None = None) -> QMenu:
         """Return a menu of the collections; those are checked that all of the articles are in."""
-        menu = QMenu(parent or self._window)
-        if parent is None:
-            menu.aboutToHide.connect(menu.deleteLater)
+        menu = QMenu(parent) if parent is not None else for_once(QMenu(self._window))
         library = self._session.library
         try:
             collections = library.named()[1] if library is not None else []
@@ -276,9 +274,7 @@ class Filer(QObject):
 
     def states_menu(self, ids: Sequence[int], parent: QWidget | None = None) -> QMenu:
         """Return a menu of how far one is with articles."""
-        menu = QMenu(parent or self._window)
-        if parent is None:
-            menu.aboutToHide.connect(menu.deleteLater)
+        menu = QMenu(parent) if parent is not None else for_once(QMenu(self._window))
         for words, state in (
             (self.tr("Read") + "\tR", ReadingState.READ),
             (self.tr("Unread") + "\tU", ReadingState.UNREAD),

@@ -21,6 +21,7 @@ from ui.library.carrying import Carrier
 from ui.library.filing import Filer
 from ui.library.order_desk import files_gone, list_documents, look_over
 from ui.library.shelf import Shelf
+from ui.menus import for_once
 from ui.panels.shelves import Named
 from ui.preferences import Preferences
 from ui.renewing import Renewal
@@ -244,8 +245,7 @@ class Organiser(QObject):
             self.show(wanted)
 
     def _show_collection_menu(self, name: str, at: QPoint) -> None:
-        menu = QMenu(self._frame)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = for_once(QMenu(self._frame))
         menu.addAction(self.tr("Show as a table")).triggered.connect(
             lambda: self.show(Filter(collection=name))
         )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from reader.model import Highlight, Note
 from reader.text import excerpt, one_line
+from ui.menus import for_once
 from ui.panels.cards import CardDelegate, CardList, Face, Piece
 from ui.panels.flow import FlowLayout
 from ui.panels.rows import ROW, GrowingModel, Index
@@ -233,8 +234,7 @@ class NotesPanel(QFrame):
         record_id = _id_of(row)
         if not record_id:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = for_once(QMenu(self))
         if isinstance(row, Lost):
             menu.addAction(self.tr("Show where it belongs…")).triggered.connect(
                 lambda: self.place_requested.emit(record_id)

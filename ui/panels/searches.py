@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QVBoxLayout, QWidget
 
 from reader.model import SavedSearch
 from reader.text import one_line
+from ui.menus import for_once
 from ui.panels.links import Link
 from ui.theme import Theme, interface_font
 
@@ -84,8 +85,7 @@ class Searches(QFrame):
         return link
 
     def _show_menu(self, link: Link, search: SavedSearch, at: QPoint) -> None:
-        menu = QMenu(link)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = for_once(QMenu(self))  # the links are made anew when a search is kept elsewhere
         menu.addAction(self.tr("Search"), partial(self.requested.emit, search))
         menu.addAction(self.tr("Rename… (F2)"), partial(self.rename_requested.emit, search))
         menu.addAction(self.tr("Delete (Del)"), partial(self.delete_requested.emit, search))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model import Correction, Scope
+from ui.menus import for_once
 from ui.panels.cards import CardDelegate, CardList, Face, Piece
 from ui.panels.rows import ROW, GrowingModel, Index
 from ui.theme import Theme, interface_font, page_font
@@ -228,8 +229,7 @@ class CorrectionsView(QFrame):
     def _show_reaches(self, at: QPoint | None = None) -> None:
         if not self.chosen():
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = for_once(QMenu(self))
         self._reach_menu(menu)
         where = self.list.visualRect(self.list.currentIndex()).center()
         menu.popup(at or self.list.viewport().mapToGlobal(where))
@@ -238,8 +238,7 @@ class CorrectionsView(QFrame):
         index = self.list.indexAt(at)
         if not index.isValid() or not self.chosen():
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = for_once(QMenu(self))
         opens = menu.addAction(self.tr("&Open the article"))
         opens.setEnabled(bool(index.data(ROW).title))
         opens.triggered.connect(lambda: self._open(index))

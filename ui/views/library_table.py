@@ -32,6 +32,7 @@ from reader.lists import Group, Sorted
 from reader.model import ReadingState
 from reader.text import one_line
 from ui.dates import date_in_words
+from ui.menus import for_once
 from ui.panels.rows import Index, hairline_of, write_instead
 from ui.theme import THEMES, Theme, icon, interface_font
 from ui.views.library_model import ASCENDING, COLUMNS, LibraryTable, translated
@@ -249,8 +250,7 @@ class TableView(QTableView):
 
     def columns_menu(self) -> QMenu:
         """Return a menu that shows and hides columns."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = for_once(QMenu(self))
         header = self.horizontalHeader()
         for number, column in enumerate(COLUMNS):
             action = QAction(translated(column.title), menu)

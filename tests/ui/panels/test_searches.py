@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.model import SavedSearch
@@ -55,3 +57,18 @@ def test_the_keyboard_stays_in_the_list_when_one_is_deleted(searches: Searches, 
     searches.links[1].setFocus()
     searches.show_searches(KEPT[:1])
     assert searches.links[0].hasFocus()
+
+
+def test_a_menu_stays_when_the_searches_are_listed_anew(searches: Searches, qtbot: QtBot) -> None:
+    link = searches.links[1]
+    link.customContextMenuRequested.emit(QPoint(3, 3))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    searches.show_searches((*KEPT, SavedSearch("new", "new")))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(link)
+    assert menu.isVisible()
+    with qtbot.waitSignal(searches.requested) as asked:
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert asked.args == [KEPT[1]]
