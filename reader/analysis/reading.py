@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reader.analysis import almanac, dates, foreign, rules
+from reader.analysis import almanac, asides, dates, foreign, rules
 from reader.analysis.agreement import Agreement, Knowledge, Votes
 from reader.analysis.attribution import voice
 from reader.analysis.corrections import Corrections
@@ -106,7 +106,7 @@ def _said(
         if tagged.parts is None:
             parts = rules.parts(text, piece, speakers)
         else:
-            parts = _inside(tagged.parts, span.start, piece)
+            parts = asides.parted(text, piece, _inside(tagged.parts, span.start, piece), speakers)
         said += attributions(text, piece, parts, weights, names=speakers)
     return tuple(said)
 

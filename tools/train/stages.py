@@ -18,7 +18,7 @@ from tools.train import lexicon as lexicons
 DIMENSIONS, BUCKETS = 128, 50_000
 META = {
     "name": "scholion",
-    "version": "0.3.1",
+    "version": "0.3.2",
     "description": "Names and quotations in English news",
     "spacy_version": ">=3.8.0,<3.9.0",
     "license": "Apache-2.0; see README.md for the data",
