@@ -391,6 +391,11 @@ class Change:
     after: tuple[Record, ...] = ()
 
     @property
+    def kinds(self) -> frozenset[type[Record]]:
+        """The types of its records."""
+        return frozenset(type(each) for each in (*self.before, *self.after))
+
+    @property
     def inverse(self) -> Change:
         """The change that takes this one back."""
         return Change(self.action, before=self.after, after=self.before)

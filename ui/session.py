@@ -52,7 +52,7 @@ class Session(QObject):
     analysis_progressed = Signal(object)  # fraction 0..1, or None when there is none under way
     highlights_changed = Signal()
     details_changed = Signal(object)  # Metadata as they were
-    library_changed = Signal()
+    library_changed = Signal(object)  # the kinds of records that were written; None: anything may have been
     problem = Signal(object, str)  # ReaderError, kind: "warning" | "error"
     changed_elsewhere = Signal(int, str)  # an undone or repeated change was in this document, of this title
 
@@ -85,7 +85,7 @@ class Session(QObject):
     def use_library(self, library: Library) -> None:
         """Take the opened library; `library_changed` tells that there is one now."""
         self.library = library
-        self.library_changed.emit()
+        self.library_changed.emit(None)
 
     def close(self) -> None:
         """Let the library go; what is still on its way comes to nobody."""
@@ -110,7 +110,7 @@ class Session(QObject):
         if opened is None:
             gone = self.tr("This article is no longer in the library.")
             self.problem.emit(LibraryError(gone, self.tr("Open its file again to read it.")), "warning")
-            self.library_changed.emit()
+            self.library_changed.emit(None)
             return
         self._hold(opened.id, opened.document)
         self._take_written(opened.written)
@@ -121,7 +121,7 @@ class Session(QObject):
                 self.problem.emit(error, "warning")
         self.document_opened.emit(opened.place)
         self.highlights_changed.emit()
-        self.library_changed.emit()
+        self.library_changed.emit(None)
         self.machine.begin(opened)
         if writings != self._writings:  # what was written on the way is not in what has come
             self.look_again()
@@ -330,7 +330,7 @@ class Session(QObject):
         if any(isinstance(each, Correction) for each in (*change.before, *change.after)):
             self._correct()
         self.highlights_changed.emit()
-        self.library_changed.emit()
+        self.library_changed.emit(change.kinds)
         if any(isinstance(each, Tag) for each in (*change.before, *change.after)):
             self.look_again()  # what has a tag has it under another name now, or not at all
 

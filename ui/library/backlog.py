@@ -12,9 +12,10 @@ from PySide6.QtGui import QAction
 
 from reader.document import Document
 from reader.errors import AnalysisError, LibraryError, ReaderError
-from reader.model import Analysis, Held
+from reader.model import Analysis, Correction, Details, Held, Identity
 from reader.settings import Settings
 from ui.analyst import Analyst
+from ui.changes import when_changed
 from ui.desk import fetch_behind, list_wanting, save_analysis
 from ui.frame import Frame
 from ui.preferences import Preferences
@@ -55,7 +56,7 @@ class Backlog(QObject):
         self._action: QAction | None = None
         self._later = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._later.timeout.connect(self.look)
-        session.library_changed.connect(self.look_soon)
+        when_changed(session, self.look_soon, Details, Identity, Correction)
         session.document_opened.connect(self._on_document)
         analyst.ready.connect(self._on_ready)
         analyst.lost.connect(self._on_lost)
@@ -167,7 +168,7 @@ class Backlog(QObject):
     def _on_saved(self, _: object) -> None:
         """Let those who show the whole library hear of it, once it has been gone through."""
         if self._present is None and not self._waiting:
-            self._session.library_changed.emit()
+            self._session.library_changed.emit(None)
 
     def _on_document(self) -> None:
         """Leave the article that has come to the front: it is analysed there."""

@@ -222,6 +222,8 @@ class Coder(QObject):
                 action.setChecked(used.tag.colour is colour)
                 action.triggered.connect(lambda _=False, colour=colour: self._colour(name, colour))
         menu.addAction(self.tr("Rename") + "\tF2").triggered.connect(view.edit_name)
+        if used is not None:
+            menu.addAction(self.tr("Describe") + "\tShift+F2").triggered.connect(view.edit_meaning)
         menu.addAction(self.tr("New tag under it…")).triggered.connect(lambda: self._ask_new(name))
         menu.addAction(self.tr("Merge into…")).triggered.connect(lambda: self._ask_merge(name))
         menu.addSeparator()

@@ -389,7 +389,7 @@ class Filer(QObject):
         def done(number: int) -> None:
             session.history.forget()  # a step from before could only be refused
             self.deleted.emit(ids)
-            session.library_changed.emit()
+            session.library_changed.emit(None)
             one, many = self.tr("The article is deleted."), self.tr("{} articles are deleted.")
             self._frame.messages.show_message(self._number(ids, one, many))
 

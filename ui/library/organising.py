@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.errors import ReaderError
 from reader.lists import Asked, Filter, Grouped, Listed, Overview, under
-from reader.model import ReadingState
+from reader.model import Details, ReadingState, Tag
 from ui.article.detailing import Detailer
 from ui.article.navigating import Navigator
+from ui.changes import OF_ARTICLES, when_changed
 from ui.frame import Frame
 from ui.library.carrying import Carrier
 from ui.library.filing import Filer
@@ -76,9 +77,9 @@ class Organiser(QObject):
         viewer.add(LIBRARY, self._make, link=self.tr("All articles"))
         links.add(UNREAD, self.tr("Unread"))
         links.requested.connect(lambda key: self.narrow(state=ReadingState.UNREAD) if key == UNREAD else None)
-        session.library_changed.connect(self._soon.start)
+        when_changed(session, self._soon.start, *OF_ARTICLES)
         shelf.written.connect(self._on_written)
-        session.library_changed.connect(self._show_filed)
+        when_changed(session, self._show_filed, Details, Tag)
         session.document_opened.connect(self._show_filed)
         session.document_opened.connect(self._offer_back)
         frame.page.filed_clicked.connect(partial(self._act_on_article, "tags"))

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from reader.document import Span
 from reader.errors import QueryError, ReaderError
-from reader.model import Change
+from reader.model import Change, Details, Identity
 from reader.text import excerpt
 from ui.article.navigating import Navigator
+from ui.changes import when_changed
 from ui.frame import Frame
 from ui.library.portraits import (
     Around,
@@ -52,7 +53,7 @@ class Gatherer(QObject):
         self.dialog: MergeDialog | PartDialog | None = None
         self._undo_bar = UndoBar(session.history, frame.messages, parent=self)
         viewer.add(PEOPLE, self._make, link=self.tr("People"))
-        session.library_changed.connect(self._count)
+        when_changed(session, self._count, Details, Identity)
 
     def _make(self) -> QWidget:
         view = PeopleView(self._sayings, self._mentioned, self._frame.middle)

@@ -12,6 +12,7 @@ from reader.errors import ReaderError
 from reader.model import Change, Correction, Scope
 from reader.reviewing import Reviewed
 from ui.article.navigating import Navigator
+from ui.changes import when_changed
 from ui.desk import gather_corrections
 from ui.frame import Frame
 from ui.renewing import Renewal
@@ -42,7 +43,7 @@ class Reviewer(QObject):
         )
         self._bar = UndoBar(session.history, frame.messages, parent=self)
         viewer.add(CORRECTIONS, self._make, link=self.tr("Corrections"))
-        session.library_changed.connect(self._count)
+        when_changed(session, self._count, Correction)
 
     def _make(self) -> QWidget:
         view = CorrectionsView(self._frame.middle)

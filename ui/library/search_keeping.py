@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
 from reader.errors import ReaderError
 from reader.model import Change, SavedSearch
+from ui.changes import when_changed
 from ui.frame import Frame
 from ui.library.searching import Searcher
 from ui.session import Session
@@ -29,7 +30,7 @@ class SearchKeeper(QObject):
         searches.delete_requested.connect(self._delete)
         self._panel.search.keep_requested.connect(self.keep)
         self._panel.search_changed.connect(lambda _: self._show_star())
-        session.library_changed.connect(self._list)
+        when_changed(session, self._list, SavedSearch)
 
     def keep(self) -> None:
         """Keep the search in the field, or keep it no longer."""

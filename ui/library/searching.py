@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from reader.document import Span
 from reader.errors import QueryError, ReaderError
+from reader.model import Correction, Identity
 from ui.article.navigating import Navigator
+from ui.changes import OF_ARTICLES, when_changed
 from ui.frame import Frame
 from ui.kinds import type_in_words
 from ui.library.asking import Answer, ask, ask_further, facets, places
@@ -63,7 +65,7 @@ class Searcher(QObject):
         found.more_wanted.connect(self._ask_further)
         found.filters.chosen.connect(self._narrow)
         found.filters.dropped.connect(self._widen)
-        self._session.library_changed.connect(self._on_library_changed)
+        when_changed(self._session, self._on_library_changed, *OF_ARTICLES, Identity, Correction)
         self._session.document_opened.connect(self._look_for_places)
 
     # ------------------------------------------------------------ asking

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from reader.errors import ReaderError
-from reader.model import Change, Highlight
+from reader.model import Change, Details, Highlight
 from reader.unsettled import Unsettled, placed
 from ui.article.navigating import Navigator
+from ui.changes import when_changed
 from ui.desk import count_unsettled, gather_unsettled
 from ui.frame import Frame
 from ui.page.selection import trimmed
@@ -50,7 +51,7 @@ class Settler(QObject):
         )
         self._awaited: Highlight | None = None  # what is to be placed when its article is open
         viewer.add(LOST, self._make, link=self.tr("Lost highlights"))
-        session.library_changed.connect(self._counting.ask)
+        when_changed(session, self._counting.ask, Highlight, Details)
         session.document_opened.connect(self._on_opened)
         frame.findings.notes.place_requested.connect(self._on_place_in_article)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.errors import LibraryDamaged, ReaderError
 from reader.lists import Asked, Filter, Listed
 from reader.paths import Paths
+from ui.changes import OF_ARTICLES, when_changed
 from ui.desk import prepare
 from ui.dialogs.bar import MessageBar
 from ui.library.order_desk import list_documents
@@ -62,7 +63,7 @@ class Shelf(QObject):
         self._filter = Filter()
         self._watch = QTimer(self, interval=WATCH_MS)
         self._watch.timeout.connect(self.look_for_changes)
-        session.library_changed.connect(self.refresh)
+        when_changed(session, self.refresh, *OF_ARTICLES)
 
     def open(self) -> None:
         """Open the library, what takes long in a thread; one that can't be opened may be tried again."""

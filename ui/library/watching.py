@@ -244,7 +244,7 @@ class Watcher(QObject):
             self._messages.show_message(outcome.stopped.what, outcome.stopped.next, kind="warning")
         fresh = [id for id, kind in outcome.taken if kind in ("new", "changed")]
         if fresh:
-            self._session.library_changed.emit()
+            self._session.library_changed.emit(None)
             self._tell(fresh)
 
     def _tell(self, fresh: list[int]) -> None:

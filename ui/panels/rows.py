@@ -169,6 +169,13 @@ def hairline_of(cell: QRect) -> QRect:
     return QRect(cell.left(), cell.bottom(), cell.width(), 1)
 
 
+def draw_ring(painter: QPainter, cell: QRect, theme: Theme) -> None:
+    """Mark a cell of the row that has the keyboard: a line above and one below."""
+    accent = theme.colour("accent")
+    painter.fillRect(QRect(cell.left(), cell.top(), cell.width(), 1), accent)
+    painter.fillRect(hairline_of(cell), accent)
+
+
 def draw_arrow(painter: QPainter, at: QPointF, theme: Theme, *, down: bool) -> None:
     """Draw the arrow of something that unfolds, around a point; it points down where it is unfolded."""
     painter.save()

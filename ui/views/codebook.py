@@ -27,7 +27,7 @@ from reader.lists import Used
 from reader.text import one_line
 from ui.theme import Theme
 from ui.views.heading import Heading
-from ui.views.tag_tree import NAME, NUMBERS, USED, TagModel, TagTree
+from ui.views.tag_tree import MEANING, NAME, NUMBERS, USED, TagModel, TagTree
 
 
 class CodebookView(QFrame):
@@ -236,6 +236,8 @@ class CodebookView(QFrame):
 
     def edit_name(self) -> None:
         """Let the name of the chosen tag be written anew."""
-        index = self.tree.currentIndex()
-        if index.isValid():
-            self.tree.edit(index.siblingAtColumn(0))
+        self.tree.edit_current(0)
+
+    def edit_meaning(self) -> None:
+        """Let what the chosen tag means be written anew."""
+        self.tree.edit_current(MEANING)

@@ -33,7 +33,7 @@ from reader.model import ReadingState
 from reader.text import one_line
 from ui.dates import date_in_words
 from ui.menus import for_once
-from ui.panels.rows import Index, hairline_of, write_instead
+from ui.panels.rows import Index, draw_ring, hairline_of, write_instead
 from ui.theme import THEMES, Theme, icon, interface_font
 from ui.views.library_model import ASCENDING, COLUMNS, LibraryTable, translated
 
@@ -91,14 +91,8 @@ class CellDelegate(QStyledItemDelegate):
             if entry is not None:
                 self._paint_entry(painter, option.rect.adjusted(PAD, 0, -PAD, 0), entry, index)
             if index.row() == self._view.currentIndex().row() and self._view.hasFocus():
-                self._paint_ring(painter, option.rect)
+                draw_ring(painter, option.rect, theme)
         painter.restore()
-
-    def _paint_ring(self, painter: QPainter, cell: QRect) -> None:
-        """Mark the row that has the keyboard."""
-        accent = self.theme.colour("accent")
-        painter.fillRect(QRect(cell.left(), cell.top(), cell.width(), 1), accent)
-        painter.fillRect(hairline_of(cell), accent)
 
     def _paint_group(self, painter: QPainter, cell: QRect, group: Group) -> None:
         """Paint the part of a heading that is in a cell: its words run through all of them."""

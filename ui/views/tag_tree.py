@@ -36,13 +36,14 @@ from PySide6.QtWidgets import (
 )
 
 from reader.lists import Used
-from ui.panels.rows import Index, draw_arrow, hairline_of, write_instead
+from ui.panels.rows import Index, draw_arrow, draw_ring, hairline_of, write_instead
 from ui.theme import THEMES, interface_font
 
 TAG = "application/x-scholion-tag"  # the name of a tag that is dragged
 NAME = Qt.ItemDataRole.UserRole + 1
 USED = Qt.ItemDataRole.UserRole + 2
 DOT = 11.0
+MEANING = 1  # the column that says what a tag means
 NUMBERS = 2  # the first of the columns that count
 
 
@@ -89,6 +90,8 @@ class TagDelegate(QStyledItemDelegate):
         )
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
+        if first == self._view.currentIndex().siblingAtColumn(0) and self._view.hasFocus():
+            draw_ring(painter, option.rect, theme)
 
     def _paint_dot(self, painter: QPainter, room: QRectF, used: Used | None) -> None:
         dot = QRectF(room.left(), room.center().y() - DOT / 2, DOT, DOT)
@@ -118,7 +121,6 @@ class TagTree(QTreeView):
         self.setItemDelegate(self.delegate)
         self.setUniformRowHeights(True)
         self.setIndentation(22)
-        self.setAllColumnsShowFocus(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.EditKeyPressed | triggers.SelectedClicked)
@@ -139,6 +141,8 @@ class TagTree(QTreeView):
         if chosen or aimed:
             painter.fillRect(rect, theme.colour("selection"))
         painter.fillRect(hairline_of(rect), theme.colour("hairline"))
+        if index == self.currentIndex().siblingAtColumn(0) and self.hasFocus():
+            draw_ring(painter, rect, theme)
         model = self.model()
         if model is not None and model.hasChildren(index):
             draw_arrow(
@@ -156,16 +160,24 @@ class TagTree(QTreeView):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter shows what has the tag, Delete deletes it."""
+        """Enter shows what has the tag, Delete deletes it, Shift+F2 says what it means."""
         editing = self.state() == QAbstractItemView.State.EditingState
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
             self._show(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete and not editing:
             self.delete_requested.emit()
+        elif event.key() == Qt.Key.Key_F2 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.edit_current(MEANING)
         elif event.key() == Qt.Key.Key_Escape and not editing:
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def edit_current(self, column: int) -> None:
+        """Let the name (0) or the meaning (`MEANING`) of the current tag be written anew."""
+        index = self.currentIndex().siblingAtColumn(column)
+        if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
 
     # ------------------------------------------------------------ dragged
 

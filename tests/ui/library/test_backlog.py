@@ -120,7 +120,7 @@ def test_all_are_analysed_one_after_the_other_and_it_is_told_how_far_that_is(des
 
 def test_nothing_is_begun_before_there_is_a_model_nor_without_one(qtbot: QtBot, desk: Desk) -> None:
     desk.add("Ada came.", "Bo went.")
-    desk.session.library_changed.emit()
+    desk.session.library_changed.emit(None)
     desk.backlog.look()
     desk.analyst.ready.emit()
     desk.waits(lambda: desk.jobs)

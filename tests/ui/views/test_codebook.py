@@ -41,8 +41,9 @@ def cells(view: CodebookView, row: int) -> list[str]:
 
 
 def writes(qtbot: QtBot, view: CodebookView, column: int, words: str) -> None:
-    view.tree.setCurrentIndex(view.model.index(0, column))
-    qtbot.keyClick(view.tree, Qt.Key.Key_F2)
+    view.tree.setCurrentIndex(view.model.index(0, 0))
+    shift = Qt.KeyboardModifier.ShiftModifier if column else Qt.KeyboardModifier.NoModifier
+    qtbot.keyClick(view.tree, Qt.Key.Key_F2, shift)
     (editor,) = (each for each in view.tree.viewport().findChildren(QLineEdit) if each.isVisible())
     editor.selectAll()
     qtbot.keyClicks(editor, words)
@@ -80,6 +81,18 @@ def test_a_name_and_what_it_means_are_written_in_place(view: CodebookView, qtbot
     with qtbot.waitSignal(view.describe_requested) as asked:
         writes(qtbot, view, 1, "Without a reason")
     assert asked.args == ["claim", "Without a reason"]
+
+
+def test_the_tag_that_has_the_keyboard_is_on_the_ground_of_what_is_chosen(
+    view: CodebookView, qtbot: QtBot
+) -> None:
+    view.tree.setFocus()
+    qtbot.waitUntil(view.tree.hasFocus)
+    row = view.tree.visualRect(view.model.index(0, 1))
+    seen = view.tree.viewport().grab().toImage()
+    theme = THEMES["sepia"]
+    assert seen.pixelColor(row.right() - 4, row.center().y()) == theme.colour("selection")
+    assert seen.pixelColor(row.right() - 4, row.top()) == theme.colour("accent")
 
 
 def test_one_tag_is_dragged_onto_another_or_beside_them_all(view: CodebookView, qtbot: QtBot) -> None:
