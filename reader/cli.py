@@ -17,8 +17,9 @@ from reader.commands.arguments import INTERRUPTED as INTERRUPTED
 from reader.commands.arguments import NOT_ALL_DONE as NOT_ALL_DONE
 from reader.commands.arguments import WRONG_USAGE as WRONG_USAGE
 from reader.commands.arguments import add_model, command_parser
-from reader.errors import ReaderError
+from reader.errors import ReaderError, SettingsError
 from reader.paths import Paths, default_paths, paths_in, temporary_paths
+from reader.placing import chosen_paths
 
 if TYPE_CHECKING:
     import argparse
@@ -133,7 +134,15 @@ def _places(data_dir: Path | None, *, is_temporary: bool) -> Iterator[Paths]:
         with temporary_paths() as paths:
             yield paths
     else:
-        yield paths_in(data_dir) if data_dir else default_paths()
+        yield paths_in(data_dir) if data_dir else _remembered()
+
+
+def _remembered() -> Paths:
+    try:
+        return chosen_paths()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return default_paths()
 
 
 def run(argv: Sequence[str]) -> int | Window:

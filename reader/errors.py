@@ -14,7 +14,9 @@
     ├── LibraryError            the database
     │   ├── LibraryLocked       another program holds it
     │   ├── LibraryReadOnly     it, or the disk, can't be written
+    │   ├── LibraryMissing      its folder is not there, as when a disk is not connected
     │   ├── LibraryDamaged      not a database, or a broken one
+    │   ├── LibraryOld          written by an older Scholion, and may not be converted now
     │   ├── LibraryTooNew       written by a newer Scholion
     │   ├── LibraryFull         no space left
     │   └── Conflict            another window changed the same thing first
@@ -84,8 +86,16 @@ class LibraryReadOnly(LibraryError):
     """The library, or the disk it is on, can't be written."""
 
 
+class LibraryMissing(LibraryError):
+    """The library is not where it was chosen to be."""
+
+
 class LibraryDamaged(LibraryError):
     """The file is not a database, or a broken one."""
+
+
+class LibraryOld(LibraryError):
+    """The library was written by an older version, and may not be converted now."""
 
 
 class LibraryTooNew(LibraryError):

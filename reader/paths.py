@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 APPLICATION = "scholion"
@@ -16,13 +18,21 @@ class Paths:
 
     `data` holds the library, `config` the settings, `backups` copies of the library, by default in a
     folder of their own so that deleting the data folder does not take them along; `logs` crash reports;
-    `documents` is the user's own folder, where a report is offered to be saved.
+    `documents` is the user's own folder, where a report is offered to be saved. `usual` are the places that
+    hold unless a person chose a folder for the library; None where none can be chosen, as in one that the
+    command line names.
     """
 
     data: Path
     config: Path
     backups: Path
     logs: Path
+    usual: Paths | None = None
+
+    @property
+    def is_chosen(self) -> bool:
+        """Tell whether a person chose the folder: a library that is not in it then is never made anew."""
+        return self.usual is not None and self.usual.data != self.data
 
     @property
     def library(self) -> Path:
@@ -53,12 +63,27 @@ def default_paths() -> Paths:
     import platformdirs
 
     own = platformdirs.PlatformDirs(APPLICATION, appauthor=False)
-    return Paths(
+    usual = Paths(
         data=Path(own.user_data_path),
         config=Path(own.user_config_path),
         backups=Path(platformdirs.user_data_path(f"{APPLICATION}-backups", appauthor=False)),
         logs=Path(own.user_log_path),
     )
+    return replace(usual, usual=usual)
+
+
+def with_library_in(usual: Paths, folder: Path) -> Paths:
+    """Return places with the library in a folder that a person chose.
+
+    Its copies go into a folder of their own among the usual ones, so that those of two libraries are never
+    thinned together.
+    """
+    usual = replace(usual, usual=None)
+    folder = folder.expanduser().absolute()
+    if folder == usual.data:
+        return replace(usual, usual=usual)
+    own = hashlib.sha256(os.fsencode(folder)).hexdigest()[:8]
+    return replace(usual, data=folder, backups=usual.backups / f"{folder.name or 'disk'}-{own}", usual=usual)
 
 
 def paths_in(directory: Path) -> Paths:

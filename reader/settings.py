@@ -26,7 +26,8 @@ class Settings:
     what it is sorted by ("added:down" or "added:up"), `library_group` by what it is grouped; of
     `folded_shelves` ("collections", "tags") the headings alone are seen.
     `analyse_library` has all articles analysed, not the open one alone; `watched` are folders whose articles
-    are taken in as they come.
+    are taken in as they come. `library` is the folder that was chosen for the library, or "";
+    `remember_library` alone writes it, so that a window that knows an older one does not write that again.
     `warnings` are whole sentences on what the file said that could not be used; they are not saved.
     """
 
@@ -51,6 +52,7 @@ class Settings:
     folded_shelves: tuple[str, ...] = ()
     analyse_library: bool = True
     watched: tuple[str, ...] = ()
+    library: str = field(default="", metadata={"apart": True})
     warnings: tuple[str, ...] = field(default=(), compare=False, metadata={"saved": False})
 
 
@@ -126,6 +128,17 @@ def save_settings(path: Path, settings: Settings) -> None:
     The file is written beside its place and renamed, so that it is whole at every moment. What can't be
     written is a `SettingsError`.
     """
+    _save(
+        path, {each.name: getattr(settings, each.name) for each in _saved() if "apart" not in each.metadata}
+    )
+
+
+def remember_library(path: Path, folder: str) -> None:
+    """Write which folder was chosen for the library, "" for none; all else stays as it is in the file."""
+    _save(path, {"library": folder})
+
+
+def _save(path: Path, values: Mapping[str, object]) -> None:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -140,12 +153,11 @@ def save_settings(path: Path, settings: Settings) -> None:
         except (UnicodeDecodeError, TOMLKitError):
             path.replace(path.with_name(path.name + ".unread"))
             document = tomlkit.document()
-        for each in _saved():
-            value = getattr(settings, each.name)
+        for name, value in values.items():
             if value is None:
-                document.pop(each.name, None)
-            elif each.name not in document or document[each.name] != _plain(value):
-                document[each.name] = _plain(value)
+                document.pop(name, None)
+            elif name not in document or document[name] != _plain(value):
+                document[name] = _plain(value)
         write_whole(path, tomlkit.dumps(document).encode("utf-8", "replace"))
     except OSError as error:
         raise SettingsError(

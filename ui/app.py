@@ -237,6 +237,8 @@ class Application(QObject):
         self.wayfinder.told.connect(self.messages.show_message)
         for finder in (self.wayfinder, self.wing.searcher):
             finder.side_requested.connect(partial(self.dresser.toggle_panel, "left_panel", frame.side))
+        self.wing.mover.leaving.connect(self.annotator.close)
+        self.wing.mover.leaving.connect(self.remarker.close)
         self.navigator.history_changed.connect(self._show_history)
         frame.library.document_requested.connect(self.navigator.open)
         frame.library.problem.connect(lambda error: self._on_problem(error, "warning"))

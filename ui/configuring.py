@@ -16,6 +16,7 @@ from ui.dates import moment_in_words
 from ui.desk import list_copies, make_copy, size_of
 from ui.frame import Frame
 from ui.library.keeping import Keeper
+from ui.library.moving import Mover
 from ui.modelling import ModelChooser
 from ui.preferences import Preferences
 from ui.tasks import Tasks
@@ -39,12 +40,13 @@ class Configurer(QObject):
         viewer: Viewer,
         *,
         keeper: Keeper,
+        mover: Mover,
         chooser: ModelChooser,
         tasks: Tasks,
     ) -> None:
         super().__init__(frame)
         self._preferences, self._paths, self._frame = preferences, paths, frame
-        self._keeper, self._chooser, self._tasks = keeper, chooser, tasks
+        self._keeper, self._mover, self._chooser, self._tasks = keeper, mover, chooser, tasks
         self._further: list[Callable[[SettingsView], object]] = []
         self._themes: dict[str, QRadioButton] = {}
         self._model = self._library = self._copies = QLabel()
@@ -103,14 +105,17 @@ class Configurer(QObject):
     def _add_library(self, view: SettingsView) -> None:
         section = view.section(self.tr("Where your library is"))
         self._library = section.say()
-        section.say(
-            self.tr(
-                "It is one SQLite file that other programs can read too. "
-                "Start Scholion with --data-dir FOLDER to use a library in another folder."
-            )
+        section.say(self.tr("It is one SQLite file that other programs can read too."))
+        show, move = section.buttons(
+            self.tr("Open the folder"), self.tr("Keep the library in another folder…")
         )
-        (show,) = section.buttons(self.tr("Open the folder"))
         show.clicked.connect(partial(self._open_folder, str(self._paths.data)))
+        move.clicked.connect(self._mover.ask)
+        move.setVisible(self._mover.can_move)
+        if not self._mover.can_move:
+            section.say(
+                self.tr("Scholion was started with --data-dir or --temp-data, which say where it is.")
+            )
 
     def _add_copies(self, view: SettingsView) -> None:
         section = view.section(self.tr("Backups"))

@@ -17,7 +17,13 @@ def lent(paths: Paths, *, patience: float = 2.0, read_only: bool = False) -> Ite
     """Lend a connection to the library; `patience` and `read_only` are as in `Library.open`."""
     from reader.library import Library
 
-    library = Library.open(paths.library, backups=paths.backups, patience=patience, read_only=read_only)
+    library = Library.open(
+        paths.library,
+        backups=paths.backups,
+        patience=patience,
+        read_only=read_only,
+        must_exist=paths.is_chosen,
+    )
     try:
         yield library
     finally:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from reader.errors import ReaderError
@@ -16,6 +17,7 @@ from ui.main_window import PAPERS, MainWindow
 
 if TYPE_CHECKING:
     from ui.app import Application
+    from ui.library.moving import Following
 
 
 def settings_of(paths: Paths) -> tuple[Settings, list[ReaderError]]:
@@ -64,14 +66,51 @@ def run_window(paths: Paths, files: list[str], *, model: str | None = None) -> i
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Scholion")
     app.setDesktopFileName("scholion")
+    following: Following | None = None
+    while True:
+        code, following = _show(app, following.paths if following else paths, files, model, following)
+        if following is None:
+            return code
+        files = []
+
+
+def _show(
+    app: QApplication, paths: Paths, files: list[str], model: str | None, before: Following | None
+) -> tuple[int, Following | None]:
+    """Show one window until it is closed; return the exit code, and what is to be shown after it."""
     settings, told = settings_of(paths)
     window = bare_window(settings)
+    shown: list[Application] = []
 
     def on_painted() -> None:
-        application = furnish(app, window, paths, files, settings=settings, told=told, model=model)
+        application = furnish(
+            app, window, paths, files, settings=settings, told=[*told, *arrive(before)], model=model
+        )
+        shown.append(application)
         application.crash.install()
         application.start()
 
     window.painted.connect(on_painted)
     window.show()
-    return app.exec()
+    code = app.exec()
+    following = shown[0].wing.mover.following if shown else None
+    if following is not None:
+        gc.unfreeze()  # what the window had loaded may go with it
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return code, following
+
+
+def arrive(following: Following | None) -> list[ReaderError]:
+    """Bring along the words that are being written; return what is to be told in the window now."""
+    if following is None:
+        return []
+    told = [ReaderError(following.what, following.next)]
+    if following.drafts_of is not None:
+        from reader.placing import bring_drafts
+
+        try:
+            bring_drafts(following.drafts_of, following.paths)
+        except ReaderError as error:
+            told.append(error)
+    return told

@@ -85,7 +85,7 @@ def _opened(paths: Paths) -> Iterator[Library]:
         backup.make_daily(paths.library, paths.backups)
     except LibraryError as error:
         say(str(error))
-    library = Library.open(paths.library, backups=paths.backups, patience=10.0)
+    library = Library.open(paths.library, backups=paths.backups, patience=10.0, must_exist=paths.is_chosen)
     try:
         yield library
     finally:

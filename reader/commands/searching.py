@@ -53,7 +53,7 @@ def set_stemming(on: bool, *, paths: Paths) -> None:
     from reader.library import Library
 
     _must_be_there(paths.library)
-    library = Library.open(paths.library, backups=paths.backups)
+    library = Library.open(paths.library, backups=paths.backups, must_exist=True)
     try:
         library.set_stemming(on)
     finally:

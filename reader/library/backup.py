@@ -7,10 +7,12 @@ back never overwrites anything: the file that was there stays under a new name.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
 import sqlite3
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from reader.errors import LibraryDamaged, LibraryError, LibraryLocked, LibraryReadOnly
+from reader.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryLocked, LibraryReadOnly
 from reader.library.store import is_busy, told
 
 DAY = timedelta(days=1)
@@ -33,6 +35,7 @@ _KEPT: tuple[tuple[timedelta, Callable[[datetime], tuple[int, ...]]], ...] = (
     (timedelta(days=62), lambda made: made.isocalendar()[:2]),
     (timedelta(days=366), lambda made: (made.year, made.month)),
 )
+_PAGES = 500  # are copied between two looks whether to go on: two megabytes
 _Counts = dict[str, int]
 
 
@@ -211,6 +214,67 @@ def _held() -> LibraryLocked:
     )
 
 
+def carry(library: Path, target: Path, *, tell: Callable[[float], None], then: Callable[[], object]) -> None:
+    """Copy the library to a place where no file is, check the copy, and do `then`; nobody writes meanwhile.
+
+    `tell` hears how much is copied (0..1); what it raises ends the copying. Raises LibraryLocked when another
+    program has the library open, LibraryError when it can't be copied. Unless all went well, `then` too,
+    nothing is left at the target. The library itself stays.
+    """
+    beside = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
+    try:
+        with _held_fast(library), removed(beside):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            beside.open("xb").close()  # SQLite would not say which of the two can't be written
+            expected = _copied(library, beside, tell=tell)
+            if _checked(beside) != expected:
+                raise LibraryDamaged("The library could not be copied: the copy is not the same.", _AS_IT_WAS)
+            onto_disk(beside)
+            _take_place(beside, target)
+            try:
+                then()
+            except BaseException:
+                with removed(target):
+                    raise
+    except OSError as error:
+        raise _not_carried(error, target) from error
+
+
+_AS_IT_WAS = "Your library is where it was. Choose another folder, or make room and allow writing there."
+
+
+def _not_carried(error: OSError, target: Path) -> LibraryError:
+    if isinstance(error, FileExistsError):
+        what = f"There is a file “{target}” already, and nothing is written over it."
+    elif error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return LibraryFull(f"There is no room for the library in “{target.parent}”.", _AS_IT_WAS)
+    else:
+        what = f"The library could not be copied into “{target.parent}”."
+    return LibraryReadOnly(what, _AS_IT_WAS)
+
+
+@contextmanager
+def _held_fast(library: Path) -> Iterator[None]:
+    """Let nobody else write to the library, which must be open nowhere."""
+    _claim(library)
+    with told(library), closing(_opened(library, "rw")) as holder:
+        holder.execute("begin immediate")
+        yield
+        holder.execute("rollback")
+
+
+def _take_place(beside: Path, target: Path) -> None:
+    """Give the finished file its name; one that has the name already is never replaced."""
+    try:
+        os.link(beside, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, as on many sticks
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, "there already", str(target)) from None
+        beside.rename(target)
+
+
 # ---------------------------------------------------------------- files
 
 
@@ -236,14 +300,19 @@ def _described(path: Path, made: datetime) -> Backup:
     return Backup(path, made, size, documents, notes)
 
 
-def _copied(library: Path, target: Path) -> _Counts:
+def _copied(library: Path, target: Path, *, tell: Callable[[float], None] | None = None) -> _Counts:
     """Copy the library; return how many rows each table had at the moment of the copy."""
+
+    def step(_status: int, remaining: int, total: int) -> None:
+        if tell is not None:
+            tell(1 - remaining / max(1, total))
+
     with told(library), closing(_opened(library, "ro")) as source:
         # What is counted and what is copied are of one moment.
         source.execute("begin")
         expected = _counts(source)
         with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-            source.backup(copy)
+            source.backup(copy, pages=-1 if tell is None else _PAGES, progress=step)
             copy.execute("pragma journal_mode = delete")
         source.execute("commit")
     return expected

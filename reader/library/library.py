@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from reader.document import Document, Metadata, ReadAs, Span
-from reader.errors import LibraryReadOnly
+from reader.errors import LibraryMissing, LibraryReadOnly
 from reader.library import details, documents, findings, listing, order, records, tagging
 from reader.library.documents import Added, Kept
 from reader.library.findings import State
@@ -50,12 +50,25 @@ class Library:
         self.people = Register(store)
 
     @classmethod
-    def open(cls, path: Path, *, backups: Path, patience: float = 2.0, read_only: bool = False) -> Library:
+    def open(
+        cls,
+        path: Path,
+        *,
+        backups: Path,
+        patience: float = 2.0,
+        read_only: bool = False,
+        must_exist: bool = False,
+    ) -> Library:
         """Open a library, making or converting it if need be; a copy goes into `backups` before.
 
         `patience` is how many seconds a write waits for another program's. With `read_only` nothing is
-        made or changed.
+        made or changed, with `must_exist` a library that is not there is a `LibraryMissing` and not made.
         """
+        if must_exist and not path.exists():
+            raise LibraryMissing(
+                f"Your library is not there: “{path}”.",
+                "Connect the disk that it is on, or put the file back, then try again.",
+            )
         if not read_only:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)

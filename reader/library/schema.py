@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from reader.errors import LibraryDamaged, LibraryError, LibraryTooNew
+from reader.errors import LibraryDamaged, LibraryOld, LibraryTooNew
 from reader.library import backup
 from reader.library.keys import LISTING
 from reader.library.people.gathering import PEOPLE
@@ -318,8 +318,13 @@ def prepare(store: Store, *, backups: Path | None, steps: Sequence[tuple[str, st
             pending = _is_pending(store, migrations, known={name for name, _ in steps})
             is_new = not store.db.table_names()
         if backups is None:
+            if is_new:
+                raise LibraryDamaged(
+                    f"The file “{store.path}” is empty, and not a library.",
+                    "Move it away, or choose another data folder.",
+                )
             if pending:
-                raise LibraryError(
+                raise LibraryOld(
                     "The library was written by an older Scholion.",
                     "Open it in the window once, then try again.",
                 )

@@ -22,7 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.document import Span
-from reader.paths import paths_in
+from reader.paths import Paths, paths_in
 from ui.start import bare_window, furnish, settings_of
 
 MOST_MS = 60_000
@@ -32,15 +32,14 @@ LEFT = Qt.MouseButton.LeftButton
 class Person:
     """Drives one window over the library in `folder`."""
 
-    def __init__(self, folder: Path, files: list[str] | None = None) -> None:
+    def __init__(self, folder: Path, files: list[str] | None = None, *, paths: Paths | None = None) -> None:
         app = QApplication.instance() or QApplication([])
         assert isinstance(app, QApplication)
-        settings, told = settings_of(paths_in(folder))
+        places = paths or paths_in(folder)
+        settings, told = settings_of(places)
         self.window = bare_window(settings)
         self.window.show()
-        self.application = furnish(
-            app, self.window, paths_in(folder), files or [], settings=settings, told=told
-        )
+        self.application = furnish(app, self.window, places, files or [], settings=settings, told=told)
         self.session, self.frame = self.application.session, self.application.frame
         self.page = self.frame.page
         self.application.start()

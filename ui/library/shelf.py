@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.errors import LibraryDamaged, ReaderError
+from reader.errors import LibraryDamaged, LibraryMissing, ReaderError
 from reader.lists import Asked, Filter, Listed
 from reader.paths import Paths
 from ui.changes import OF_ARTICLES, when_changed
@@ -51,6 +51,7 @@ class Shelf(QObject):
     ready = Signal()  # the session has its library now
     written = Signal()  # another window, or a task of this one, has written
     damaged = Signal(object)  # LibraryDamaged: it was not opened
+    missing = Signal(object)  # LibraryMissing: it is not where it was chosen to be
 
     def __init__(
         self, session: Session, panel: LibraryPanel, paths: Paths, *, tasks: Tasks, messages: MessageBar
@@ -77,6 +78,9 @@ class Shelf(QObject):
         if isinstance(error, LibraryDamaged):
             self.damaged.emit(error)
             return
+        if isinstance(error, LibraryMissing):
+            self.missing.emit(error)
+            return
         self._messages.show_message(
             error.what, error.next, kind="error", action_text=self.tr("Try again"), action=self.open
         )
@@ -88,7 +92,9 @@ class Shelf(QObject):
         if self._session.library is not None:
             return
         try:
-            library = Library.open(self._paths.library, backups=self._paths.backups)
+            library = Library.open(
+                self._paths.library, backups=self._paths.backups, must_exist=self._paths.is_chosen
+            )
         except ReaderError as error:
             self._session.problem.emit(error, "error")
             return

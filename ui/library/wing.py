@@ -20,6 +20,7 @@ from ui.library.coding import CODEBOOK, Coder
 from ui.library.filling import Filler
 from ui.library.forms import FormChooser
 from ui.library.keeping import Keeper
+from ui.library.moving import Mover
 from ui.library.opening import FileIntake
 from ui.library.organising import Organiser
 from ui.library.people import Gatherer
@@ -75,8 +76,16 @@ class Wing(QObject):
         self.settler = Settler(session, frame, navigator, self.viewer, tasks=tasks)
         self.searcher = Searcher(session, frame, navigator, tasks=tasks)
         self.search_keeper = SearchKeeper(session, frame, self.searcher, window=window)
+        self.mover = Mover(shelf, paths, tasks=tasks, messages=frame.messages, window=window)
         self.configurer = Configurer(
-            preferences, paths, frame, self.viewer, keeper=keeper, chooser=chooser, tasks=tasks
+            preferences,
+            paths,
+            frame,
+            self.viewer,
+            keeper=keeper,
+            mover=self.mover,
+            chooser=chooser,
+            tasks=tasks,
         )
         self.filler = Filler(
             session, analyst, frame, navigator, preferences=preferences, tasks=tasks, window=window
