@@ -20,6 +20,7 @@ from pathlib import Path
 import psutil
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
+from reader.model import Highlight
 from reader.paths import paths_in
 from reader.settings import Settings
 from ui.analyst import Analyst
@@ -56,7 +57,7 @@ def timed(step):
 opens = [timed(application.shelf.refresh) for _ in range(9)]
 follows = []
 for _ in range(9):
-    follows.append(timed(application.session.library_changed.emit))
+    follows.append(timed(lambda: application.session.library_changed.emit(frozenset({Highlight}))))
     settle(300)
 scrolls = [timed(lambda: bar.setValue(bar.value() + 90)) for _ in range(600)]
 jumps = [timed(lambda: bar.setValue(bar.maximum() * (n * 37 % 100) // 100)) for n in range(100)]
