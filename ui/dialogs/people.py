@@ -214,7 +214,8 @@ class PartDialog(_Dialog):
             self.column.addWidget(widget)
         self.resize(520, 520)
         self.list.itemChanged.connect(lambda _: self._on_ticked())
-        self.list.itemActivated.connect(self._turn)
+        # Not where it is activated: Enter, which parts them, would first take back the last tick.
+        self.list.itemDoubleClicked.connect(self._turn)
         self.name.textChanged.connect(lambda _: self._show_state())
         self.buttons.accepted.connect(self._on_accepted)
         if self.list.count():
