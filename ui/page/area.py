@@ -81,6 +81,7 @@ class PageArea(QWidget):
         self._folded: Folded | None = None
         self._found: list[Span] = []
         self._current = -1
+        self._matches: tuple[Span, ...] = ()  # of a search of the library
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -102,15 +103,19 @@ class PageArea(QWidget):
 
     def forget_text(self) -> None:
         """Another document is shown: what was found in the last one is gone."""
-        self._folded, self._found, self._current = None, [], -1
+        self._folded, self._found, self._current, self._matches = None, [], -1, ()
         if self.find_bar.isVisible():
             self._search_later.start()
 
     def show_matches(self, spans: Sequence[Span]) -> None:
         """Set off what a search of the library found here, unless something is looked for here alone."""
-        if not self.find_bar.isVisible():
-            self.page.show_found(spans, None)
-            self.minimap.refresh()
+        self._matches = tuple(spans)
+        if not self._words():
+            self._show()
+
+    def _words(self) -> str:
+        """Return what is looked for in this article alone."""
+        return self.find_bar.field.text() if self.find_bar.isVisible() else ""
 
     def open_find(self) -> None:
         """Show the field, with the selected words in it."""
@@ -120,14 +125,15 @@ class PageArea(QWidget):
             self.find_bar.field.setText(words)
         self.find_bar.field.setFocus()
         self.find_bar.field.selectAll()
+        if self._words() and not self._found:
+            self._search_later.start()  # for the words of the last time
 
     def close_find(self) -> None:
-        """Hide the field and what was found, and go back to the page."""
+        """Hide the field and what was found here, and go back to the page; what the library found stays."""
         self._search_later.stop()
         self.find_bar.hide()
         self._found, self._current = [], -1
-        self.page.show_found((), None)
-        self.minimap.refresh()
+        self._show()
         self.page.setFocus()
 
     def _search(self) -> None:
@@ -152,14 +158,18 @@ class PageArea(QWidget):
             self._tell()
 
     def _tell(self) -> None:
-        words = self.find_bar.field.text()
-        current = self._found[self._current] if self._found else None
-        self.page.show_found(self._found, current)
-        self.minimap.refresh()
+        current = self._show()
         if current is not None:
             self.page.go_to(current)
             most = "+" if len(self._found) == MOST else ""
             shown = self.tr("{} of {}").format(self._current + 1, f"{len(self._found):,}{most}")
         else:
-            shown = self.tr("Not found") if words else ""
+            shown = self.tr("Not found") if self._words() else ""
         self.find_bar.told.setText(shown)
+
+    def _show(self) -> Span | None:
+        """Set off what was found, here or in the library; return the present one of those found here."""
+        current = self._found[self._current] if self._found else None
+        self.page.show_found(self._found if self._words() else self._matches, current)
+        self.minimap.refresh()
+        return current

@@ -38,6 +38,34 @@ def test_words_are_found_and_stepped_through(qtbot: QtBot, area: PageArea, long_
     assert len(area.page.marks.found) == 0
 
 
+def test_what_the_library_found_stands_wherever_nothing_is_looked_for_here(
+    qtbot: QtBot, area: PageArea, long_article: Document
+) -> None:
+    area.page.show_document(long_article)
+    first, second = Span(0, 4), Span(10, 14)
+    field = area.find_bar.field
+
+    def found() -> list[Span]:
+        return list(area.page.marks.found.marks)
+
+    area.show_matches((first,))
+    area.open_find()
+    assert found() == [first]
+    area.show_matches((second,))
+    assert found() == [second], "an empty field looks for nothing"
+    qtbot.keyClicks(field, "399. the harbour")
+    qtbot.waitUntil(lambda: found() not in ([first], [second]))
+    (here,) = found()
+    area.show_matches((first,))
+    assert found() == [here]
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert found() == [first], "they are there again"
+    area.open_find()
+    qtbot.waitUntil(lambda: found() == [here])  # the words of the last time are still in the field
+    field.clear()
+    qtbot.waitUntil(lambda: found() == [first])
+
+
 def test_nothing_found_is_said(qtbot: QtBot, area: PageArea, long_article: Document) -> None:
     area.page.show_document(long_article)
     area.open_find()
