@@ -413,6 +413,8 @@ class TableView(QTableView):
         elif plain and key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.table.rowCount():
             ends = (0 if self.table.group(0) is None else 1, self.table.rowCount() - 1)
             self.selectRow(ends[key == Qt.Key.Key_End])
+            if key == Qt.Key.Key_Home:
+                self.scrollToTop()  # the heading of the first group too
         elif key == Qt.Key.Key_Escape:
             event.ignore()
         else:

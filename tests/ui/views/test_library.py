@@ -112,6 +112,18 @@ def test_headings_stand_before_their_groups_and_are_passed_over(
     view.table.grab()
 
 
+def test_home_leads_to_the_heading_of_the_first_group_too(
+    view: LibraryView, lines: Lines, qtbot: QtBot
+) -> None:
+    ids = list(range(1, 201))
+    view.show_list(Listed(ids, (Group("Essay", 0, 200),)), lines)
+    qtbot.keyClick(view.table, Qt.Key.Key_End)
+    assert view.table.chosen() == [200]
+    qtbot.keyClick(view.table, Qt.Key.Key_Home)
+    assert view.table.chosen() == [1]
+    assert view.table.rowAt(0) == 0
+
+
 def test_what_moves_up_is_chosen_when_all_that_was_chosen_leaves_the_list(
     view: LibraryView, lines: Lines, qtbot: QtBot
 ) -> None:
