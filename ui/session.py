@@ -270,7 +270,8 @@ class Session(QObject):
         self.history.push(change)
         return True
 
-    def _apply(self, change: Change) -> None:
+    def writable(self) -> Library:
+        """Return the library to be written to, or raise why nothing can be written now."""
         if self.library is None:
             raise LibraryError(
                 self.tr("The library is not open, so nothing can be kept."),
@@ -281,13 +282,17 @@ class Session(QObject):
                 self.tr("Many articles are being changed at this moment."),
                 self.tr("Wait until that is done, then try again."),
             )
+        return self.library
+
+    def _apply(self, change: Change) -> None:
+        library = self.writable()
         try:
-            self.library.apply(change)
+            library.apply(change)
         except Conflict:
             from reader.intake import as_it_stands
 
-            change = as_it_stands(self.library, change)
-            self.library.apply(change)
+            change = as_it_stands(library, change)
+            library.apply(change)
         self.follow(change)
 
     def _repeat(self, change: Change) -> None:

@@ -39,6 +39,7 @@ class Message(QFrame):
         self.setObjectName("message")
         self.setProperty("kind", kind)
         self.what, self.following, self.kind = what, following, kind
+        self.passes = kind == "info"  # it goes by itself while no button is in it
         self.setAccessibleName(f"{what} {following}".strip())
         self.picture = QLabel(self)
         self.words = QLabel(self)
@@ -199,7 +200,7 @@ class MessageBar(QFrame):
 
     def _drop_passing(self) -> None:
         for message in list(self.messages):
-            if message.kind == "info" and message.button.isHidden():
+            if message.passes and message.button.isHidden():
                 self.drop(message)
 
     def drop(self, message: Message) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 AT_ONCE = 40  # records that are written well within a frame
+MANY = 500  # take longer than a moment, so it is told that they are changed
 _PATIENCE = 20.0  # seconds that a change in a thread waits for another program's
 
 Make = Callable[["Library"], Change | None]
@@ -41,7 +43,9 @@ def apply(paths: Paths, change: Change) -> None:
 class Carrier(QObject):
     """Makes changes for the session: few records at once, many in a thread."""
 
-    refused = Signal(object)  # ReaderError: there is no such change
+    began = Signal(int)  # about so many records are being changed in a thread, which takes a while
+    ended = Signal()  # nothing is being changed in a thread any more; what came of it is told after this
+    refused = Signal(object)  # ReaderError: there is no such change, or not now
 
     def __init__(self, session: Session, *, tasks: Tasks) -> None:
         super().__init__(session)
@@ -60,7 +64,7 @@ class Carrier(QObject):
                 done(change)
 
         if size > AT_ONCE:
-            self._in_thread(make, finish)
+            self._in_thread(make, finish, size)
             return
         if session.library is None:
             return
@@ -70,12 +74,17 @@ class Carrier(QObject):
             self.refused.emit(error)
             return
         if change is not None and len(change.before) + len(change.after) > 2 * AT_ONCE:
-            self._in_thread(make, finish)
+            self._in_thread(make, finish, _size(change))
         elif change is not None and session.do(change):
             finish(change)
 
-    def _in_thread(self, make: Make, finish: Callable[[Change], None]) -> None:
+    def _in_thread(self, make: Make, finish: Callable[[Change], None], size: int) -> None:
         session = self._session
+        try:
+            session.writable()
+        except ReaderError as error:
+            self.refused.emit(error)
+            return
 
         def take(change: Change | None) -> None:
             if change is not None:
@@ -83,32 +92,49 @@ class Carrier(QObject):
                 session.history.push(change)
                 finish(change)
 
-        self._run(lambda: make_and_apply(session.paths, make), take, self.refused.emit)
+        self._run(lambda: make_and_apply(session.paths, make), take, self.refused.emit, size)
 
     def _run(
         self,
         work: Callable[[], object],
         done: Callable[[Change | None], object],
         failed: Callable[[ReaderError], object],
+        size: int,
     ) -> None:
         """Do something in a thread; what need not be written at once waits for it to end."""
         session = self._session
         session.is_held = True
+        if size > MANY:
+            self.began.emit(size)
+        follow: list[Callable[[], object]] = []
 
         def end() -> None:
             session.is_held = False
+            self.ended.emit()
+            for each in follow:
+                each()
 
-        self._tasks.run(lambda task: work(), done=done, failed=failed, finished=end)
+        self._tasks.run(
+            lambda task: work(),
+            done=lambda change: follow.append(partial(done, change)),
+            failed=lambda error: follow.append(partial(failed, error)),
+            finished=end,
+        )
 
     def _aside(self, change: Change, done: Callable[[ReaderError | None], None]) -> bool:
-        """Take a step of the history that is of many records."""
+        """Take a step of the history that is of many records; the session refuses it while it is held."""
         session = self._session
-        if len(change.before) + len(change.after) <= 2 * AT_ONCE:
+        if session.is_held or len(change.before) + len(change.after) <= 2 * AT_ONCE:
             return False
 
         def take(_: object) -> None:
             session.follow(change)
             done(None)
 
-        self._run(lambda: apply(session.paths, change), take, done)
+        self._run(lambda: apply(session.paths, change), take, done, _size(change))
         return True
+
+
+def _size(change: Change) -> int:
+    """Return of how many records a change is."""
+    return max(len(change.before), len(change.after))

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 LONGEST = 40
-MANY = 500  # take longer than a moment, so it is told that they are changed
 MOST_LOOKED_AT = 500  # of so many at most it is looked which collections they are in
 
 
@@ -55,6 +54,9 @@ class Filer(QObject):
         self._tasks, self._window = tasks, window
         self._undo = UndoBar(session.history, frame.messages, parent=self)
         self.dialog: QWidget | None = None
+        self._begun: Message | None = None  # that tells of a long change under way
+        carrier.began.connect(self._on_began)
+        carrier.ended.connect(self._on_ended)
         carrier.refused.connect(lambda error: session.problem.emit(error, "warning"))
 
     # ------------------------------------------------------------ one way in
@@ -100,18 +102,18 @@ class Filer(QObject):
         return menu
 
     def _do(self, make: Make, ids: Sequence[int], told: str) -> None:
-        messages = self._frame.messages
-        begun: Message | None = None
-        if len(ids) > MANY:
-            words = self.tr("{} articles are being changed. You can read on meanwhile.")
-            begun = messages.show_message(words.format(QLocale().toString(len(ids))))
+        self._carrier.do(make, size=len(ids), done=lambda change: self._undo.tell(told))
 
-        def tell(_: Change) -> None:
-            if begun is not None:
-                messages.drop(begun)
-            self._undo.tell(told)
+    def _on_began(self, size: int) -> None:
+        self._undo.drop()  # nothing can be undone meanwhile
+        words = self.tr("{} entries of the library are being changed. You can read on meanwhile.")
+        self._begun = self._frame.messages.show_message(words.format(QLocale().toString(size)))
+        self._begun.passes = False
 
-        self._carrier.do(make, size=len(ids), done=tell)
+    def _on_ended(self) -> None:
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            self._frame.messages.drop(begun)
 
     def _number(self, ids: Sequence[int], one: str, many: str) -> str:
         """Return the sentence for one article, or for many with how many."""

@@ -56,15 +56,22 @@ class Reviewer(QObject):
 
     # ------------------------------------------------------------ shown
 
-    def _count(self) -> None:
+    def follow(self) -> None:
+        """Another window has written: count its corrections too, and list them where that is seen."""
+        number = self._count()
+        if self._frame.middle.shown == CORRECTIONS and number != len(self._reviewed):
+            self._renewal.ask()
+
+    def _count(self) -> int:
         library = self._session.library
         try:
             number = library.count_corrections() if library is not None else 0
         except ReaderError:
-            return  # told by what else lists the library
+            return len(self._reviewed)  # told by what else lists the library
         links = self._frame.library.links
         links.show_link(CORRECTIONS, bool(number) or self._frame.middle.shown == CORRECTIONS)
         links.show_count(CORRECTIONS, number)
+        return number
 
     def _on_gathered(self, reviewed: Sequence[Reviewed]) -> None:
         from reader.correcting import saying

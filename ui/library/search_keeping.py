@@ -30,7 +30,7 @@ class SearchKeeper(QObject):
         searches.delete_requested.connect(self._delete)
         self._panel.search.keep_requested.connect(self.keep)
         self._panel.search_changed.connect(lambda _: self._show_star())
-        when_changed(session, self._list, SavedSearch)
+        when_changed(session, self.follow, SavedSearch)
 
     def keep(self) -> None:
         """Keep the search in the field, or keep it no longer."""
@@ -67,7 +67,8 @@ class SearchKeeper(QObject):
             renamed = replace(search, name=name)
             self._session.do(Change(self.tr("rename a search"), before=(search,), after=(renamed,)))
 
-    def _list(self) -> None:
+    def follow(self) -> None:
+        """List the searches that are kept now, here or by another window."""
         library = self._session.library
         try:
             kept = library.saved_searches() if library is not None else []

@@ -51,7 +51,7 @@ class Settler(QObject):
         )
         self._awaited: Highlight | None = None  # what is to be placed when its article is open
         viewer.add(LOST, self._make, link=self.tr("Lost highlights"))
-        when_changed(session, self._counting.ask, Highlight, Details)
+        when_changed(session, self.follow, Highlight, Details)
         session.document_opened.connect(self._on_opened)
         frame.findings.notes.place_requested.connect(self._on_place_in_article)
 
@@ -66,6 +66,10 @@ class Settler(QObject):
         return view
 
     # ------------------------------------------------------------ shown
+
+    def follow(self) -> None:
+        """Count the lost highlights that there are now, whoever has written."""
+        self._counting.ask()
 
     def _on_counted(self, number: int) -> None:
         self._frame.library.links.show_link(LOST, bool(number) or self._frame.middle.shown == LOST)

@@ -302,6 +302,7 @@ class RowList(QListView):
         self._empty = empty
         self._pressed: QPersistentModelIndex | None = None
         self._measured_for = -1  # pixels of the width
+        self._height = 0  # before it changes
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Fixed)  # with another height nothing is measured anew
@@ -342,9 +343,14 @@ class RowList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows are measured for a width: measure them anew where it has changed.
 
-        The old size of the event is none where the list was out of sight meanwhile.
+        A current row that was seen stays in sight of a lower list. The old size of the event is none where
+        the list was out of sight meanwhile.
         """
         super().resizeEvent(event)
+        before, self._height = self._height, event.size().height()
+        current = self.visualRect(self.currentIndex())
+        if current.top() >= 0 and current.bottom() < before and current.bottom() >= self._height:
+            self.scrollTo(self.currentIndex())
         if event.size().width() != self._measured_for:
             self._measured_for = event.size().width()
             self.scheduleDelayedItemsLayout()

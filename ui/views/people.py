@@ -137,10 +137,7 @@ class PeopleView(QFrame):
         self.empty.setText(
             self.tr("Choose somebody to see what they said, and where.")
             if self.people.model.rowCount() or self.people.filter.text()
-            else self.tr(
-                "Nobody is named in your library yet. Open an article: who is named and quoted in it stands"
-                " here as soon as it has been read."
-            )
+            else self.people.nobody_yet()
         )
 
     def _on_selection(self) -> None:
@@ -151,6 +148,7 @@ class PeopleView(QFrame):
     def _fit(self) -> None:
         both = self.width() >= ROOM_FOR_BOTH
         self.people.setVisible(both or not self._on_page)
+        self.people.be_alone(not both)
         self.beside.setVisible(both or self._on_page)
         self.back.setVisible(not both)
         self.people.heading.close_button.setVisible(not both)  # beside the page it is the page's

@@ -147,6 +147,8 @@ class PeopleList(QFrame):
         super().__init__(parent)
         self._order = "quoted"
         self._quiet = False  # who is current changes without anybody asking for them
+        self._is_alone = False  # no page stands beside it
+        self._is_listed = False  # who there is has been told
         self.heading = Heading(self.tr("People"), "", self, inset=False)
         self.heading.remark.hide()
         self.heading.closed.connect(self.closed)
@@ -239,14 +241,31 @@ class PeopleList(QFrame):
         self.model.set_source(count, fetch)
         self._quiet = False
         self.total.setText(QLocale().toString(count))
-        self.list.set_empty(
-            self.tr("Nobody has such a name. Press Escape in the field to see everybody.")
-            if self.filter.text().strip()
-            else ""  # the page beside it says what to do
-        )
+        self._is_listed = True
+        self._say_empty()
         if len(chosen) == 1:
             self.select(chosen[0])
         self.list.verticalScrollBar().setValue(scrolled)
+
+    def be_alone(self, alone: bool) -> None:
+        """Say what to do where there is nobody, when there is no page beside it that does."""
+        self._is_alone = alone
+        self._say_empty()
+
+    def nobody_yet(self) -> str:
+        """Return what to do while the library has no people."""
+        return self.tr(
+            "Nobody is named in your library yet. Open an article: who is named and quoted in it stands"
+            " here as soon as it has been read."
+        )
+
+    def _say_empty(self) -> None:
+        if self.filter.text().strip():
+            self.list.set_empty(
+                self.tr("Nobody has such a name. Press Escape in the field to see everybody.")
+            )
+        else:
+            self.list.set_empty(self.nobody_yet() if self._is_alone and self._is_listed else "")
 
     def select(self, name: str) -> None:
         """Make a person the chosen one, without asking for their page; one who is not in sight is not."""

@@ -16,6 +16,7 @@ from reader.lists import Filter
 from reader.model import Change, ReadingState, Tag
 from reader.paths import paths_in
 from ui.analyst import Analyst
+from ui.library import carrying
 from ui.library.carrying import AT_ONCE, Carrier
 from ui.session import Session
 from ui.tasks import Tasks
@@ -128,3 +129,43 @@ def test_meanwhile_nothing_else_waits_for_the_disk(qtbot: QtBot, session: Sessio
         assert isinstance(told[0], LibraryLocked)
     qtbot.waitUntil(lambda: not session.is_held)
     assert session.do(Change("tag", after=(Tag("claim"),)))
+
+
+def test_a_second_change_of_many_waits_for_nobody(qtbot: QtBot, session: Session, carrier: Carrier) -> None:
+    """Two of them at a time would refuse one another in the middle; a step back is refused and kept too."""
+    told: list[ReaderError] = []
+    carrier.refused.connect(told.append)
+    session.problem.connect(lambda error, kind: told.append(error))
+    with qtbot.waitSignal(carrier.ended):
+        mark(carrier, MANY)
+    with qtbot.waitSignal(carrier.ended):
+        carrier.do(lambda library: ordering.put_away(library, [1], action="away"), size=MANY)
+        mark(carrier, MANY)
+        session.history.undo()
+        assert [type(each) for each in told] == [LibraryLocked, LibraryLocked]
+    assert not session.is_held
+    assert session.history.next_undo == "away"
+    session.history.undo()
+    assert session.history.next_undo == "mark"
+
+
+def test_a_long_change_tells_when_it_begins_and_ends_whatever_comes_of_it(
+    qtbot: QtBot, session: Session, carrier: Carrier
+) -> None:
+    steps: list[str] = []
+    carrier.began.connect(lambda size: steps.append(f"{size} begun"))
+    carrier.ended.connect(lambda: steps.append("ended"))
+    ids, size = range(1, MANY + 1), carrying.MANY + 1
+
+    def do() -> None:
+        with qtbot.waitSignal(carrier.ended):
+            carrier.do(
+                lambda library: ordering.set_state(library, ids, ReadingState.READ, action="mark"),
+                size=size,
+                done=lambda change: steps.append("told"),
+            )
+
+    do()
+    assert steps == [f"{size} begun", "ended", "told"]
+    do()
+    assert steps[3:] == [f"{size} begun", "ended"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QStringListModel, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -91,3 +91,22 @@ def test_a_flow_begins_a_new_row_where_one_is_full(qtbot: QtBot) -> None:
     whole.resize(130, 60)
     whole.show()
     assert flow.takeAt(99) is None
+
+
+def test_the_current_row_stays_in_sight_of_a_list_that_gets_lower(qtbot: QtBot) -> None:
+    view = RowList(None)  # type: ignore[arg-type]  # alone in its test
+    qtbot.addWidget(view)
+    view.setModel(QStringListModel([str(number) for number in range(100)], view))
+    view.resize(200, 400)
+    with qtbot.waitExposed(view):
+        view.show()
+    last_seen = view.indexAt(QPoint(20, view.viewport().height() - 30))
+    view.setCurrentIndex(last_seen)
+    scrolled = view.verticalScrollBar().value()
+    view.resize(200, 390 - view.visualRect(last_seen).height())
+    assert view.viewport().rect().contains(view.visualRect(last_seen))
+    assert view.verticalScrollBar().value() > scrolled
+
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    view.resize(200, 100)
+    assert not view.viewport().rect().intersects(view.visualRect(last_seen)), "it was out of sight already"

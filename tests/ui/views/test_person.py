@@ -73,6 +73,21 @@ def test_an_empty_library_says_what_to_do(view: PeopleView) -> None:
     assert "Choose somebody" in view.empty.text()
 
 
+def test_a_narrow_view_without_people_says_what_to_do_in_the_list(view: PeopleView) -> None:
+    said = view.people.list.accessibleDescription
+    view.resize(600, 600)
+    assert said() == "", "nobody knows yet"
+    view.resize(1200, 600)
+    view.people.show_source(*people())  # type: ignore[arg-type]
+    assert said() == "", "the page beside it says it"
+    view.resize(600, 600)
+    assert not view.beside.isVisible()
+    assert "Nobody is named in your library yet" in said()
+    view.people.filter.setText("Xerxes")
+    view.people.show_source(*people())  # type: ignore[arg-type]
+    assert "Nobody has such a name" in said()
+
+
 def test_the_keyboard_leads_from_the_field_to_the_list_to_what_was_said(
     qtbot: QtBot, view: PeopleView
 ) -> None:
