@@ -95,6 +95,7 @@ class Shelf(QObject):
             library = Library.open(
                 self._paths.library, backups=self._paths.backups, must_exist=self._paths.is_chosen
             )
+            self._data_version = library.data_version()
         except ReaderError as error:
             self._session.problem.emit(error, "error")
             return
