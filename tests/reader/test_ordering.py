@@ -378,3 +378,17 @@ def test_documents_keep_what_else_is_said_of_them(library: Library) -> None:
     (line,) = library.lines([1])
     assert (line.title, line.tags, bool(line.removed)) == ("Mine", ("a",), True)
     assert ordering.put_away(library, [1], action="put away") is None
+
+
+def test_a_collection_is_described_and_that_is_undone(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library.sqlite", backups=tmp_path / "backups")
+    library.apply(ordering.new_collection(library, "Essay", action="make"))
+    change = ordering.describe_collection(library, "essay", " What is\nold ", action="describe")
+    assert change is not None
+    library.apply(change)
+    assert [each.description for each in library.named()[1]] == ["What is old"]
+    assert ordering.describe_collection(library, "Essay", "What is old", action="describe") is None
+    assert ordering.describe_collection(library, "nothing", "What is old", action="describe") is None
+    library.apply(change.inverse)
+    assert [each.description for each in library.named()[1]] == [""]
+    library.close()
