@@ -263,14 +263,14 @@ class Session(QObject):
     def do(self, change: Change) -> bool:
         """Put a new action on disk, then on the screen; return False, and tell why, when it can't be kept."""
         try:
-            self._apply(change)
+            change = self._apply(change)
         except ReaderError as error:
             self._on_refused(error)
             return False
         self.history.push(change)
         return True
 
-    def _apply(self, change: Change) -> None:
+    def _apply(self, change: Change) -> Change:
         if self.library is None:
             raise LibraryError(
                 self.tr("The library is not open, so nothing can be kept."),
@@ -282,13 +282,13 @@ class Session(QObject):
                 self.tr("Wait until that is done, then try again."),
             )
         try:
-            self.library.apply(change)
+            change = self.library.apply(change)
         except Conflict:
             from reader.intake import as_it_stands
 
-            change = as_it_stands(self.library, change)
-            self.library.apply(change)
+            change = self.library.apply(as_it_stands(self.library, change))
         self.follow(change)
+        return change
 
     def _repeat(self, change: Change) -> None:
         """Undo or redo: what is in another article is done there, and told."""

@@ -340,6 +340,12 @@ def test_the_article_in_front_is_tagged_and_marked_with_keys(person: Person) -> 
     QTest.keyClick(dialog.tags.field, Qt.Key.Key_Return, CTRL)
     assert session.tags() == ("essay",)
     person.waits_for(lambda: person.page.furniture._tags == ("essay",), "the tag under the byline")
+    library = library_of(person)
+    made = library.tags()
+    session.history.undo()
+    assert library.tags() == [], "the tag was made for the article alone"
+    session.history.redo()
+    assert library.tags() == made
     person.presses(Qt.Key.Key_D)
     assert lines(person, Filter(state=ReadingState.READ))[0].id == id
     assert session.tags() == ("essay",)
