@@ -110,7 +110,7 @@ def as_it_stands(library: Library, change: Change) -> Change:
         else record
         for record in change.after
     ]
-    return Change(change.action, before=tuple(before), after=tuple(after))
+    return replace(change, before=tuple(before), after=tuple(after))
 
 
 def place_in(document: Document, place: ReadingPlace, *, before: Document) -> ReadingPlace:

@@ -384,11 +384,15 @@ class Change:
 
     A record in `after` alone is new, in `before` alone is deleted, in both is edited (same id).
     `action` is a phrase for the undo menu ("add a highlight"). The inverse is another Change.
+    `brings` are tags that came about because a record named them: they are there afterwards under any id;
+    `takes` are such tags that go with the records, unless something has them or they were edited.
     """
 
     action: str
     before: tuple[Record, ...] = ()
     after: tuple[Record, ...] = ()
+    brings: tuple[Tag, ...] = ()
+    takes: tuple[Tag, ...] = ()
 
     @property
     def kinds(self) -> frozenset[type[Record]]:
@@ -398,7 +402,7 @@ class Change:
     @property
     def inverse(self) -> Change:
         """The change that takes this one back."""
-        return Change(self.action, before=self.after, after=self.before)
+        return Change(self.action, self.after, self.before, brings=self.takes, takes=self.brings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,15 @@ def rename_collection(library: Library, name: str, wanted: str, *, action: str) 
     return _renamed(list(_collections(library).values()), name, wanted, action)
 
 
+def describe_collection(library: Library, name: str, description: str, *, action: str) -> Change | None:
+    """Say what a collection is for, on one line; "" for nothing."""
+    held = _collections(library).get(name.casefold())
+    if held is None:
+        return None
+    new = replace(held, description=one_line(description).strip())
+    return Change(action, (held,), (new,)) if new != held else None
+
+
 def delete_collection(library: Library, name: str, *, action: str) -> Change | None:
     """Take a collection away with those inside it; their documents stay in the library."""
     gone = [each for each in _collections(library).values() if under(each.name, name)]

@@ -263,7 +263,7 @@ class Session(QObject):
     def do(self, change: Change) -> bool:
         """Put a new action on disk, then on the screen; return False, and tell why, when it can't be kept."""
         try:
-            self._apply(change)
+            change = self._apply(change)
         except ReaderError as error:
             self._on_refused(error)
             return False
@@ -284,16 +284,16 @@ class Session(QObject):
             )
         return self.library
 
-    def _apply(self, change: Change) -> None:
+    def _apply(self, change: Change) -> Change:
         library = self.writable()
         try:
-            library.apply(change)
+            change = library.apply(change)
         except Conflict:
             from reader.intake import as_it_stands
 
-            change = as_it_stands(library, change)
-            library.apply(change)
+            change = library.apply(as_it_stands(library, change))
         self.follow(change)
+        return change
 
     def _repeat(self, change: Change) -> None:
         """Undo or redo: what is in another article is done there, and told."""

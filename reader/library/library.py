@@ -211,9 +211,12 @@ class Library:
 
     # ------------------------------------------------------------ the person's layer
 
-    def apply(self, change: Change) -> None:
-        """Do a change and journal it; raise Conflict when the records are not as `change.before` says."""
-        records.apply(self._store, change)
+    def apply(self, change: Change) -> Change:
+        """Do a change and journal it; raise Conflict when the records are not as `change.before` says.
+
+        Return it with the tags that it brought about, so that its inverse takes them away again.
+        """
+        return records.apply(self._store, change)
 
     def highlights(self, document_id: int) -> list[Highlight]:
         """Return a document's highlights in reading order."""

@@ -29,8 +29,8 @@ _REFERRED_TO = (Tag, Collection)
 _TAGGED = (Highlight, Note, Details)
 
 
-def apply(store: Store, change: Change) -> None:
-    """Do a change as one transaction and write it into the journal.
+def apply(store: Store, change: Change) -> Change:
+    """Do a change as one transaction and write it into the journal; return it with the tags that it made.
 
     Raises Conflict, nothing being changed, when a record is not as `change.before` says.
     """
@@ -45,6 +45,11 @@ def apply(store: Store, change: Change) -> None:
             # What others refer to comes first and goes last.
             for record in (each for each in change.after if isinstance(each, _REFERRED_TO)):
                 _write(store, record, before=old.get(record.id))
+            made = tagging.bring(
+                store,
+                (name for each in change.after if isinstance(each, _TAGGED) for name in each.tags),
+                known=change.brings,
+            )
             gone = [record for record in change.before if record.id not in kept]
             for record in (each for each in gone if not isinstance(each, _REFERRED_TO)):
                 _delete(store, record)
@@ -52,12 +57,14 @@ def apply(store: Store, change: Change) -> None:
                 _write(store, record, before=old.get(record.id))
             for record in (each for each in gone if isinstance(each, _REFERRED_TO)):
                 _delete(store, record)
+            taken = tagging.take(store, change.takes)
             store.run(
                 "insert into change (made, action, before, after) values (?, ?, ?, ?)",
-                [now(), change.action, _journal(change.before), _journal(change.after)],
+                [now(), change.action, _journal((*change.before, *taken)), _journal((*made, *change.after))],
             )
     except sqlite3.IntegrityError as error:
         raise _conflict() from error
+    return replace(change, brings=made) if made else change
 
 
 def _free_names(store: Store, records: Iterable[Record]) -> None:

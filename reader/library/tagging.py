@@ -109,6 +109,29 @@ def folded(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def bring(store: Store, names: Iterable[str], *, known: Iterable[Tag]) -> tuple[Tag, ...]:
+    """Make the tags of these names that are wanting, as they were `known` before; return them."""
+    before = {each.name.casefold(): each for each in known}
+    made = []
+    for key, name in folded(names).items():
+        if store.run("select id from tag where folded = ?", [key]).fetchone() is None:
+            made.append(before.get(key) or Tag(name))
+            write(store, made[-1], is_new=True)
+    return tuple(made)
+
+
+def take(store: Store, tags: Iterable[Tag]) -> tuple[Tag, ...]:
+    """Take tags away that are as they were and that nothing has; return them."""
+    has = " or ".join(f"exists (select 1 from {kind}_tag where tag_id = ?1)" for kind in CARRIERS)
+    gone = []
+    for tag in tags:
+        row = store.run(f"select {has}", [tag.id]).fetchone()
+        if with_id(store, tag.id) == tag and not row[0]:
+            store.run("delete from tag where id = ?", [tag.id])
+            gone.append(tag)
+    return tuple(gone)
+
+
 def write_uses(store: Store, kind: str, id: str, names: Sequence[str], *, is_new: bool) -> None:
     """Give a record of a kind of `CARRIERS` these tags; a tag that is not there yet is made."""
     if not is_new:

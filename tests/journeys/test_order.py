@@ -218,6 +218,41 @@ def test_an_article_is_put_away_had_back_and_deleted_for_good(person: Person, da
     assert len(copies) == 1
 
 
+def test_a_collection_is_described_and_its_description_is_seen(person: Person) -> None:
+    shelves, filer = person.frame.library.shelves, person.application.wing.organiser.filer
+    QTest.mouseClick(shelves.collections.button, LEFT)
+    names_it(person, filer, "Essay")
+    tree = shelves.collections.tree
+    person.waits_for(lambda: tree._index_of("Essay") is not None, "the collection at the left")
+
+    tree.menu_requested.emit("Essay", QPoint(10, 10))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    describe = next(each for each in menu.actions() if each.text() == "Describe…")
+    menu.close()
+    describe.trigger()
+    names_it(person, filer, "What is <old> & wet")
+    tip = Qt.ItemDataRole.ToolTipRole
+    person.waits_for(lambda: "&lt;old&gt; &amp; wet" in tree._index_of("Essay").data(tip), "the tooltip")
+
+    view = opens_table(person)
+    assert not view.heading.remark.isVisible()
+    clicks_name(person, tree, "Essay")
+    person.waits_for(view.heading.remark.isVisible, "the description above the table")
+    assert view.heading.remark.text() == "What is <old> & wet"
+
+    person.session.history.undo()
+    person.waits_for(lambda: not view.heading.remark.isVisible(), "the description to go")
+    person.session.history.redo()
+    person.waits_for(view.heading.remark.isVisible, "the description again")
+    filer.ask_description("Essay", "What is <old> & wet")
+    dialog = dialog_of(person, NameDialog, filer)
+    assert isinstance(dialog, NameDialog)
+    dialog.field.clear()
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    person.waits_for(lambda: tree._index_of("Essay").data(tip) == "Essay", "the name alone")
+
+
 def test_the_codebook_renames_nests_merges_and_deletes_and_all_comes_back(person: Person) -> None:
     person.drags_over("built")
     person.presses(Qt.Key.Key_H)
@@ -305,6 +340,12 @@ def test_the_article_in_front_is_tagged_and_marked_with_keys(person: Person) -> 
     QTest.keyClick(dialog.tags.field, Qt.Key.Key_Return, CTRL)
     assert session.tags() == ("essay",)
     person.waits_for(lambda: person.page.furniture._tags == ("essay",), "the tag under the byline")
+    library = library_of(person)
+    made = library.tags()
+    session.history.undo()
+    assert library.tags() == [], "the tag was made for the article alone"
+    session.history.redo()
+    assert library.tags() == made
     person.presses(Qt.Key.Key_D)
     assert lines(person, Filter(state=ReadingState.READ))[0].id == id
     assert session.tags() == ("essay",)

@@ -17,7 +17,7 @@ from reader.document import Block, Document, Span
 from reader.errors import Conflict
 from reader.library import Library
 from reader.lists import Filter, moved, under
-from reader.model import Anchor, Change, Colour, Details, Highlight, Note, ReadingState, Tag
+from reader.model import Anchor, Change, Colour, Details, Highlight, Note, ReadingState
 
 names = st.sampled_from(["a", "A/b", "a/b/c", "b", "B/x", "Straße", "STRASSE/x", "ab"])
 some = st.lists(st.integers(1, 4), min_size=1, max_size=3)
@@ -80,8 +80,7 @@ class Shelves(RuleBasedStateMachine):
             # A name may be written otherwise than the model takes it, of a tag that is there already.
             assert before == self._held()
             return
-        self.library.apply(change)
-        self.done.append((change, before))
+        self.done.append((self.library.apply(change), before))
         self.undone.clear()
 
     @precondition(lambda self: self.done)
@@ -89,14 +88,8 @@ class Shelves(RuleBasedStateMachine):
     def undo(self) -> None:
         change, before = self.done.pop()
         self.undone.append((change, self._held()))
-        tags = dict(self.tags)
         self.library.apply(change.inverse)
-        self._hold(before)
-        # A word that came into the codebook by being used stays in it.
-        made = {each.name.casefold() for each in change.after if isinstance(each, Tag)}
-        for folded, name in tags.items():
-            if folded not in made:
-                self.tags.setdefault(folded, name)
+        self._hold(before)  # a word that came into the codebook by being used is gone from it too
 
     @precondition(lambda self: self.undone)
     @rule()
@@ -378,3 +371,17 @@ def test_documents_keep_what_else_is_said_of_them(library: Library) -> None:
     (line,) = library.lines([1])
     assert (line.title, line.tags, bool(line.removed)) == ("Mine", ("a",), True)
     assert ordering.put_away(library, [1], action="put away") is None
+
+
+def test_a_collection_is_described_and_that_is_undone(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library.sqlite", backups=tmp_path / "backups")
+    library.apply(ordering.new_collection(library, "Essay", action="make"))
+    change = ordering.describe_collection(library, "essay", " What is\nold ", action="describe")
+    assert change is not None
+    library.apply(change)
+    assert [each.description for each in library.named()[1]] == ["What is old"]
+    assert ordering.describe_collection(library, "Essay", "What is old", action="describe") is None
+    assert ordering.describe_collection(library, "nothing", "What is old", action="describe") is None
+    library.apply(change.inverse)
+    assert [each.description for each in library.named()[1]] == [""]
+    library.close()

@@ -1,4 +1,4 @@
-"""A name is asked for: of a collection or a tag. Shows and asks."""
+"""A name is asked for, of a collection or a tag, or a line that describes it. Shows and asks."""
 
 from __future__ import annotations
 
@@ -9,22 +9,29 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButt
 
 
 class NameDialog(QDialog):
-    """One field; ``keep(name)`` returns "" when the name was kept, or else why it was not."""
+    """One field; ``keep(words)`` returns "" when they were kept, or else why not; some `may_be_empty`."""
 
     def __init__(
-        self, title: str, remark: str, name: str, keep: Callable[[str], str], parent: QWidget
+        self,
+        title: str,
+        remark: str,
+        words: str,
+        keep: Callable[[str], str],
+        parent: QWidget,
+        *,
+        may_be_empty: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._keep = keep
+        self._keep, self._may_be_empty = keep, may_be_empty
         heading = QLabel(title, self)
         heading.setProperty("role", "heading")
         heading.setTextFormat(Qt.TextFormat.PlainText)
         quiet = QLabel(remark, self)
         quiet.setProperty("role", "quiet")
         quiet.setWordWrap(True)
-        self.field = QLineEdit(name, self)
+        self.field = QLineEdit(words, self)
         self.field.setAccessibleName(title)
         self.field.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
         self.field.selectAll()
@@ -58,7 +65,7 @@ class NameDialog(QDialog):
 
     def _check(self) -> None:
         self.error.clear()
-        self.save.setEnabled(bool(self.field.text().strip()))
+        self.save.setEnabled(self._may_be_empty or bool(self.field.text().strip()))
 
     def _on_save(self) -> None:
         refused = self._keep(self.field.text())

@@ -29,9 +29,7 @@ def make_and_apply(paths: Paths, make: Make) -> Change | None:
     """Make a change of what is stored, and do it; return it, or None when there was nothing to do."""
     with lent(paths, patience=_PATIENCE) as library:
         change = make(library)
-        if change is not None:
-            library.apply(change)
-        return change
+        return library.apply(change) if change is not None else None
 
 
 def apply(paths: Paths, change: Change) -> None:

@@ -202,6 +202,23 @@ class Filer(QObject):
 
         self.ask_name(self.tr("Rename the collection"), name, keep)
 
+    def ask_description(self, name: str, present: str) -> None:
+        """Ask what a collection is for; `present` is what is said of it now."""
+        from reader import ordering
+
+        action = self.tr("describe a collection")
+
+        make = ordering.describe_collection
+        self.dialog = NameDialog(
+            self.tr("Describe “{}”").format(excerpt(name, limit=LONGEST)),
+            self.tr("It is shown where you point at the collection, and above the table of its articles."),
+            present,
+            lambda words: self._kept(lambda library: make(library, name, words, action=action)),
+            self._window,
+            may_be_empty=True,
+        )
+        self.dialog.open()
+
     def delete_collection(self, name: str) -> None:
         """Take a collection away, and tell that its articles stay."""
         from reader import ordering

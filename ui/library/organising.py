@@ -216,8 +216,11 @@ class Organiser(QObject):
         used = [each for each in overview.tags if each.articles]
         used.sort(key=lambda each: -each.articles)
         library.shelves.show_names(
-            [Named(each.name, number) for each, number in overview.collections],
-            [Named(each.tag.name, each.articles, each.tag.colour) for each in used[:MOST_TAGS]],
+            [Named(each.name, number, description=each.description) for each, number in overview.collections],
+            [
+                Named(each.tag.name, each.articles, each.tag.colour, each.tag.description)
+                for each in used[:MOST_TAGS]
+            ],
         )
         wanted = self._shelf.filter
         collections = (each.name for each, _ in overview.collections)
@@ -254,6 +257,10 @@ class Organiser(QObject):
             lambda: self.filer.ask_collection(within=name)
         )
         menu.addAction(self.tr("Rename…") + "\tF2").triggered.connect(lambda: self.filer.ask_rename(name))
+        described = {each.name: each.description for each, _ in self.overview.collections}
+        menu.addAction(self.tr("Describe…")).triggered.connect(
+            lambda: self.filer.ask_description(name, described.get(name, ""))
+        )
         menu.addAction(self.tr("Delete") + "\tDel").triggered.connect(
             lambda: self.filer.delete_collection(name)
         )

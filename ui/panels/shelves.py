@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import QLocale, QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -49,11 +50,12 @@ DOT = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A collection or a tag as it is listed: its whole name, how many articles, and the dot's colour."""
+    """A collection or a tag as it is listed: its whole name, how many articles, the dot, and what for."""
 
     name: str
     count: int
     colour: Colour | None = None
+    description: str = ""
 
 
 class NameDelegate(QStyledItemDelegate):
@@ -178,8 +180,12 @@ class NameTree(QTreeView):
         item.setData(named.name, NAME)
         item.setData(named.count, COUNT)
         item.setData(named.colour, COLOUR)
-        item.setToolTip(one_line(named.name))
+        tip = one_line(named.name)
+        if named.description:  # as HTML, which breaks long lines
+            tip = f"<b>{escape(tip)}</b><br>{escape(one_line(named.description))}"
+        item.setToolTip(tip)
         item.setAccessibleText(f"{one_line(named.name)}, {named.count}")
+        item.setAccessibleDescription(one_line(named.description))
         return item
 
     def _add(self, named: Named, nodes: dict[str, QStandardItem]) -> QStandardItem:

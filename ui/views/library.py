@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.lists import Asked, Filter, Grouped, Listed, Overview, Sorted
+from reader.text import one_line
 from ui.theme import Theme
 from ui.views.heading import Heading
 from ui.views.library_filters import FilterBar
@@ -90,6 +91,7 @@ class LibraryView(QFrame):
         self.setObjectName("view")
         self.asked = Asked()
         self._listed_for: Asked | None = None  # what the list answers that is shown
+        self._described: dict[str, str] = {}  # collections, by their folded names
         self.heading = Heading(self.tr("Library"), "", self)
         self.heading.remark.hide()
         self.group = self._tool(self.tr("Group"))
@@ -163,6 +165,7 @@ class LibraryView(QFrame):
         }
         self.table.say_without(without.get(asked.group or Grouped.YEAR, self.tr("Without a date")))
         self.group.setText(f"{self._groups().get(asked.group, self.tr('Group'))} ▾")
+        self._show_described()
 
     def show_list(self, listed: Listed, lines: Lines) -> None:
         """Show a list; what is chosen stays chosen, as far as it is in it.
@@ -185,6 +188,16 @@ class LibraryView(QFrame):
     def offer(self, overview: Overview) -> None:
         """Offer these collections, tags and types to narrow by."""
         self.filters.offer(overview)
+        self._described = {
+            each.name.casefold(): one_line(each.description) for each, _ in overview.collections
+        }
+        self._show_described()
+
+    def _show_described(self) -> None:
+        """Say under the heading what the collection is for that is shown."""
+        words = self._described.get(self.asked.filter.collection.casefold(), "")
+        self.heading.say(words)
+        self.heading.remark.setVisible(bool(words))
 
     def _show_state(self) -> None:
         listed = self.table.table.listed

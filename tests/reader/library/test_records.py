@@ -152,3 +152,62 @@ def test_each_change_is_in_the_journal(library: Library, highlight: Highlight, t
         rows = connection.execute("select action, before = '[]', after = '[]' from change").fetchall()
     connection.close()
     assert rows == [("add", 1, 0), ("add", 0, 1)]
+
+
+# ---------------------------------------------------------------- tags that come about with a record
+
+
+def test_a_tag_that_came_with_a_highlight_goes_with_it_and_comes_back_with_its_id(
+    library: Library, highlight: Highlight
+) -> None:
+    change = library.apply(Change("mark", after=(replace(highlight, tags=("Tide", "tide", "quay")),)))
+    made = sorted(library.tags(), key=lambda each: each[0].name)
+    assert [(tag.name, uses) for tag, uses in made] == [("Tide", 1), ("quay", 1)]
+    for _ in range(2):
+        library.apply(change.inverse)
+        assert library.tags() == []
+        library.apply(change)
+        assert sorted(library.tags(), key=lambda each: each[0].name) == made
+
+
+def test_a_tag_that_was_made_by_hand_stays(library: Library, highlight: Highlight) -> None:
+    tag = Tag("tide")
+    add(library, tag)
+    change = library.apply(Change("mark", after=(replace(highlight, tags=("Tide",)),)))
+    library.apply(change.inverse)
+    assert library.tags() == [(tag, 0)]
+
+
+def test_a_tag_that_something_else_has_or_that_was_edited_stays(
+    library: Library, highlight: Highlight
+) -> None:
+    change = library.apply(Change("mark", after=(replace(highlight, tags=("tide", "quay")),)))
+    tags = {tag.name: tag for tag, _ in library.tags()}
+    note = Note(highlight.document_id, "body", ("tide",))
+    red = replace(tags["quay"], description="where ships lie")
+    library.apply(Change("edit", (tags["quay"],), (red, note)))
+    library.apply(change.inverse)
+    assert sorted(library.tags(), key=lambda each: each[1]) == [(red, 0), (tags["tide"], 1)]
+    library.apply(change)
+    assert {tag for tag, _ in library.tags()} == {red, tags["tide"]}
+    assert library.highlights(highlight.document_id)[0].tags == ("tide", "quay")
+
+
+def test_a_tag_that_is_there_by_another_hand_when_it_is_done_again_is_the_one(
+    library: Library, highlight: Highlight
+) -> None:
+    change = library.apply(Change("mark", after=(replace(highlight, tags=("tide",)),)))
+    library.apply(change.inverse)
+    other = Tag("Tide")
+    add(library, other)
+    library.apply(change)
+    assert library.tags() == [(other, 1)]
+    library.apply(change.inverse)
+    assert library.tags() == [(other, 0)]
+
+
+def test_a_change_that_is_refused_makes_no_tag(library: Library, highlight: Highlight) -> None:
+    tagged = replace(highlight, tags=("tide",))
+    with pytest.raises(Conflict):
+        library.apply(Change("edit", (replace(highlight, note="nobody wrote this"),), (tagged,)))
+    assert library.tags() == []

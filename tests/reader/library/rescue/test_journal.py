@@ -50,8 +50,9 @@ def one_of_each(id: int) -> tuple[Record, ...]:
 def test_every_kind_comes_back_as_it_was_left(library: Library, document: Document) -> None:
     made = one_of_each(library.add_document(document).id)
     assert {type(each) for each in made} == set(KINDS.values()) == set(get_args(Record))
-    library.apply(Change("add", after=made))
-    assert last_states(library._store) == {each.id: each for each in made}
+    change = library.apply(Change("add", after=made))
+    assert change.brings, "tags that were made because a record has them"
+    assert last_states(library._store) == {each.id: each for each in (*made, *change.brings)}
 
 
 def test_the_last_change_counts_and_what_was_deleted_is_none(library: Library, highlight: Highlight) -> None:
