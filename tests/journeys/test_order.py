@@ -145,7 +145,7 @@ def test_articles_are_collected_tagged_and_marked_from_the_table(person: Person)
     person.waits_for(lambda: len(lines(person, Filter(tag="sea"))) == 2, "the tag")
 
     QTest.mouseClick(shelves.collections.button, LEFT)
-    names_it(person, filer, "Essay/Chapter 1")
+    names_it(person, filer.collector, "Essay/Chapter 1")
     tree = shelves.collections.tree
     person.waits_for(lambda: tree._index_of("Essay/Chapter 1") is not None, "the collection at the left")
     drops_on(tree, "Essay/Chapter 1", view.table.chosen())
@@ -221,7 +221,7 @@ def test_an_article_is_put_away_had_back_and_deleted_for_good(person: Person, da
 def test_a_collection_is_described_and_its_description_is_seen(person: Person) -> None:
     shelves, filer = person.frame.library.shelves, person.application.wing.organiser.filer
     QTest.mouseClick(shelves.collections.button, LEFT)
-    names_it(person, filer, "Essay")
+    names_it(person, filer.collector, "Essay")
     tree = shelves.collections.tree
     person.waits_for(lambda: tree._index_of("Essay") is not None, "the collection at the left")
 
@@ -231,7 +231,7 @@ def test_a_collection_is_described_and_its_description_is_seen(person: Person) -
     describe = next(each for each in menu.actions() if each.text() == "Describe…")
     menu.close()
     describe.trigger()
-    names_it(person, filer, "What is <old> & wet")
+    names_it(person, filer.collector, "What is <old> & wet")
     tip = Qt.ItemDataRole.ToolTipRole
     person.waits_for(lambda: "&lt;old&gt; &amp; wet" in tree._index_of("Essay").data(tip), "the tooltip")
 
@@ -245,8 +245,8 @@ def test_a_collection_is_described_and_its_description_is_seen(person: Person) -
     person.waits_for(lambda: not view.heading.remark.isVisible(), "the description to go")
     person.session.history.redo()
     person.waits_for(view.heading.remark.isVisible, "the description again")
-    filer.ask_description("Essay", "What is <old> & wet")
-    dialog = dialog_of(person, NameDialog, filer)
+    filer.collector.ask_description("Essay", "What is <old> & wet")
+    dialog = dialog_of(person, NameDialog, filer.collector)
     assert isinstance(dialog, NameDialog)
     dialog.field.clear()
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)

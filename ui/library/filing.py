@@ -18,9 +18,9 @@ from reader.model import Change, Collection, ReadingState
 from reader.text import excerpt
 from ui.article.detailing import Detailer
 from ui.dialogs.bar import Message
-from ui.dialogs.naming import NameDialog
 from ui.frame import Frame
 from ui.library.carrying import Carrier, Make
+from ui.library.collecting import LONGEST, Collector
 from ui.library.order_desk import delete_for_good
 from ui.menus import for_once
 from ui.session import Session
@@ -30,7 +30,6 @@ from ui.undoing import UndoBar
 if TYPE_CHECKING:
     from reader.library import Library
 
-LONGEST = 40
 MOST_LOOKED_AT = 500  # of so many at most it is looked which collections they are in
 
 
@@ -53,6 +52,7 @@ class Filer(QObject):
         self._session, self._frame, self._carrier, self._detailer = session, frame, carrier, detailer
         self._tasks, self._window = tasks, window
         self._undo = UndoBar(session.history, frame.messages, parent=self)
+        self.collector = Collector(session, carrier, self._undo, window=window)
         self.dialog: QWidget | None = None
         self._begun: Message | None = None  # that tells of a long change under way
         carrier.began.connect(self._on_began)
@@ -144,7 +144,7 @@ class Filer(QObject):
             )
         if collections:
             menu.addSeparator()
-        menu.addAction(self.tr("New collection…")).triggered.connect(lambda: self.ask_collection(ids))
+        menu.addAction(self.tr("New collection…")).triggered.connect(lambda: self.collector.ask_new(ids))
         return menu
 
     def _toggle_collection(self, ids: Sequence[int], collection: Collection, *, on: bool) -> None:
@@ -172,84 +172,6 @@ class Filer(QObject):
         shown = excerpt(name, limit=LONGEST)
         told = one.format(shown) if len(ids) == 1 else many.format(QLocale().toString(len(ids)), shown)
         self._do(lambda library: ordering.take_out(library, ids, name, action=action), ids, told)
-
-    def ask_collection(self, ids: Sequence[int] = (), *, within: str = "") -> None:
-        """Ask for the name of a new collection; articles go right into it."""
-        from reader import ordering
-
-        def keep(name: str) -> str:
-            if ids:
-                return self._kept(
-                    lambda library: ordering.put_into(
-                        library, ids, name, action=self.tr("put into a collection")
-                    )
-                )
-            return self._kept(
-                lambda library: ordering.new_collection(library, name, action=self.tr("make a collection"))
-            )
-
-        self.ask_name(self.tr("New collection"), f"{within}/" if within else "", keep)
-
-    def ask_rename(self, name: str) -> None:
-        """Ask how a collection is to be called."""
-        from reader import ordering
-
-        def keep(wanted: str) -> str:
-            action = self.tr("rename a collection")
-            return self._kept(
-                lambda library: ordering.rename_collection(library, name, wanted, action=action)
-            )
-
-        self.ask_name(self.tr("Rename the collection"), name, keep)
-
-    def ask_description(self, name: str, present: str) -> None:
-        """Ask what a collection is for; `present` is what is said of it now."""
-        from reader import ordering
-
-        action = self.tr("describe a collection")
-
-        make = ordering.describe_collection
-        self.dialog = NameDialog(
-            self.tr("Describe “{}”").format(excerpt(name, limit=LONGEST)),
-            self.tr("It is shown where you point at the collection, and above the table of its articles."),
-            present,
-            lambda words: self._kept(lambda library: make(library, name, words, action=action)),
-            self._window,
-            may_be_empty=True,
-        )
-        self.dialog.open()
-
-    def delete_collection(self, name: str) -> None:
-        """Take a collection away, and tell that its articles stay."""
-        from reader import ordering
-
-        told = self.tr("The collection “{}” is deleted. Its articles are still in the library.")
-        action = self.tr("delete a collection")
-        self._carrier.do(
-            lambda library: ordering.delete_collection(library, name, action=action),
-            size=0,
-            done=lambda change: self._undo.tell(told.format(excerpt(name, limit=LONGEST))),
-        )
-
-    def ask_name(self, title: str, name: str, keep: Callable[[str], str]) -> None:
-        """Ask for a name of a collection or a tag; ``keep(name)`` returns why it can't be kept, or ""."""
-        remark = self.tr("With a slash one stands inside another: “essay/chapter 1”.")
-        dialog = NameDialog(title, remark, name, keep, self._window)
-        self.dialog = dialog
-        dialog.open()
-
-    def _kept(self, make: Callable[[Library], Change | None]) -> str:
-        """Do a change at once; return why that can't be, or "" when it is on disk, or was already."""
-        library = self._session.library
-        if library is None:
-            return self.tr("The library is not open, so nothing can be kept.")
-        try:
-            change = make(library)
-        except ReaderError as error:
-            return str(error)
-        if change is not None and not self._session.do(change):
-            return self.tr("This is not kept yet. Save again, or cancel and read why.")
-        return ""
 
     # ------------------------------------------------------------ tags and states
 

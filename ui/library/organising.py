@@ -86,9 +86,9 @@ class Organiser(QObject):
         self.filer.deleted.connect(self._on_deleted)
         shelves.collection_requested.connect(lambda name: self.narrow(collection=name))
         shelves.tag_requested.connect(lambda name: self.narrow(tag=name))
-        shelves.new_requested.connect(self.filer.ask_collection)
-        shelves.rename_requested.connect(self.filer.ask_rename)
-        shelves.delete_requested.connect(self.filer.delete_collection)
+        shelves.new_requested.connect(self.filer.collector.ask_new)
+        shelves.rename_requested.connect(self.filer.collector.ask_rename)
+        shelves.delete_requested.connect(self.filer.collector.delete)
         shelves.menu_requested.connect(self._show_collection_menu)
         shelves.articles_dropped.connect(lambda name, ids: self.filer.collect(ids, name))
         shelves.folded_changed.connect(lambda keys: preferences.change(folded_shelves=keys))
@@ -254,15 +254,17 @@ class Organiser(QObject):
             lambda: self.show(Filter(collection=name))
         )
         menu.addAction(self.tr("New collection inside…")).triggered.connect(
-            lambda: self.filer.ask_collection(within=name)
+            lambda: self.filer.collector.ask_new(within=name)
         )
-        menu.addAction(self.tr("Rename…") + "\tF2").triggered.connect(lambda: self.filer.ask_rename(name))
+        menu.addAction(self.tr("Rename…") + "\tF2").triggered.connect(
+            lambda: self.filer.collector.ask_rename(name)
+        )
         described = {each.name: each.description for each, _ in self.overview.collections}
         menu.addAction(self.tr("Describe…")).triggered.connect(
-            lambda: self.filer.ask_description(name, described.get(name, ""))
+            lambda: self.filer.collector.ask_description(name, described.get(name, ""))
         )
         menu.addAction(self.tr("Delete") + "\tDel").triggered.connect(
-            lambda: self.filer.delete_collection(name)
+            lambda: self.filer.collector.delete(name)
         )
         menu.popup(at)
 
