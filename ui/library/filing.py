@@ -194,22 +194,19 @@ class Filer(QObject):
         """Ask how a collection is to be called."""
         from reader import ordering
 
-        def keep(wanted: str) -> str:
-            action = self.tr("rename a collection")
-            return self._kept(
-                lambda library: ordering.rename_collection(library, name, wanted, action=action)
-            )
-
-        self.ask_name(self.tr("Rename the collection"), name, keep)
+        make, action = ordering.rename_collection, self.tr("rename a collection")
+        self.ask_name(
+            self.tr("Rename the collection"),
+            name,
+            lambda wanted: self._kept(lambda library: make(library, name, wanted, action=action)),
+        )
 
     def ask_description(self, name: str, present: str) -> None:
         """Ask what a collection is for; `present` is what is said of it now."""
         from reader import ordering
 
-        action = self.tr("describe a collection")
-
-        make = ordering.describe_collection
-        self.dialog = NameDialog(
+        make, action = ordering.describe_collection, self.tr("describe a collection")
+        self.dialog = dialog = NameDialog(
             self.tr("Describe “{}”").format(excerpt(name, limit=LONGEST)),
             self.tr("It is shown where you point at the collection, and above the table of its articles."),
             present,
@@ -217,7 +214,7 @@ class Filer(QObject):
             self._window,
             may_be_empty=True,
         )
-        self.dialog.open()
+        dialog.open()
 
     def delete_collection(self, name: str) -> None:
         """Take a collection away, and tell that its articles stay."""
@@ -234,8 +231,7 @@ class Filer(QObject):
     def ask_name(self, title: str, name: str, keep: Callable[[str], str]) -> None:
         """Ask for a name of a collection or a tag; ``keep(name)`` returns why it can't be kept, or ""."""
         remark = self.tr("With a slash one stands inside another: “essay/chapter 1”.")
-        dialog = NameDialog(title, remark, name, keep, self._window)
-        self.dialog = dialog
+        self.dialog = dialog = NameDialog(title, remark, name, keep, self._window)
         dialog.open()
 
     def _kept(self, make: Callable[[Library], Change | None]) -> str:
@@ -271,7 +267,7 @@ class Filer(QObject):
         everywhere = set.intersection(*({tag.casefold() for tag in tags} for tags in carried))
         common = [tag for tag in carried[0] if tag.casefold() in everywhere]
         state = held[ids[0]].state if ids[0] in held else None
-        dialog = FilingDialog(len(ids), common, state, known, self._window)
+        self.dialog = dialog = FilingDialog(len(ids), common, state, known, self._window)
 
         def save(tags: tuple[str, ...], wanted: object) -> None:
             gone = [tag for tag in common if tag.casefold() not in {each.casefold() for each in tags}]
@@ -288,7 +284,6 @@ class Filer(QObject):
             self._do(make, ids, self._number(ids, one, many))
 
         dialog.save_requested.connect(save)
-        self.dialog = dialog
         dialog.open()
 
     def states_menu(self, ids: Sequence[int], parent: QWidget | None = None) -> QMenu:
