@@ -94,8 +94,12 @@ def told(person: Person, words: str) -> bool:
 
 
 def presses_button(person: Person, words: str) -> None:
-    buttons = person.frame.messages.findChildren(QPushButton)
-    QTest.mouseClick(next(each for each in buttons if each.isVisible() and each.text() == words), LEFT)
+    def seen() -> list[QPushButton]:
+        buttons = person.frame.messages.findChildren(QPushButton)
+        return [each for each in buttons if each.isVisible() and each.text() == words]
+
+    person.waits_for(seen, f"the button {words!r}")
+    QTest.mouseClick(seen()[0], LEFT)
 
 
 def test_the_library_is_copied_and_the_window_goes_over_to_it(

@@ -66,7 +66,7 @@ class Collector(QObject):
         action = self.tr("describe a collection")
 
         make = ordering.describe_collection
-        self.dialog = NameDialog(
+        self.dialog = dialog = NameDialog(
             self.tr("Describe “{}”").format(excerpt(name, limit=LONGEST)),
             self.tr("It is shown where you point at the collection, and above the table of its articles."),
             present,
@@ -74,7 +74,7 @@ class Collector(QObject):
             self._window,
             may_be_empty=True,
         )
-        self.dialog.open()
+        dialog.open()
 
     def delete(self, name: str) -> None:
         """Take a collection away, and tell that its articles stay."""
@@ -91,8 +91,7 @@ class Collector(QObject):
     def _ask_name(self, title: str, name: str, keep: Callable[[str], str]) -> None:
         """Ask for a name of a collection or a tag; ``keep(name)`` returns why it can't be kept, or ""."""
         remark = self.tr("With a slash one stands inside another: “essay/chapter 1”.")
-        dialog = NameDialog(title, remark, name, keep, self._window)
-        self.dialog = dialog
+        self.dialog = dialog = NameDialog(title, remark, name, keep, self._window)
         dialog.open()
 
     def _kept(self, make: Callable[[Library], Change | None]) -> str:
