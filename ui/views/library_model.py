@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +95,20 @@ class LibraryTable(QAbstractTableModel):
         self._heads: list[int] = []  # the rows of the headings
         self._pages: Pages[Entry | None] = Pages(self.failed.emit)
         self._gone: frozenset[str] = frozenset()
+        self._words: Mapping[str, Callable[[Entry], str]] = {
+            "title": lambda entry: one_line(entry.title),
+            "author": lambda entry: one_line(entry.byline),
+            "source": lambda entry: one_line(entry.site),
+            "date": lambda entry: date_in_words(entry.date),
+            "progress": self.state,
+            "highlights": lambda entry: QLocale().toString(entry.highlights) if entry.highlights else "",
+            "tags": lambda entry: ", ".join(map(one_line, entry.tags)),
+            "collections": lambda entry: ", ".join(map(one_line, entry.collections)),
+            "added": lambda entry: day_of(entry.added),
+            "opened": lambda entry: day_of(entry.opened),
+            "words": lambda entry: QLocale().toString(entry.words),
+            "type": lambda entry: type_in_words(entry.format),
+        }
 
     # ------------------------------------------------------------ what is listed
 
@@ -239,21 +253,7 @@ class LibraryTable(QAbstractTableModel):
 
     def words(self, entry: Entry, key: str) -> str:
         """Return what stands in a column of a document."""
-        made: dict[str, Callable[[], str]] = {
-            "title": lambda: one_line(entry.title),
-            "author": lambda: one_line(entry.byline),
-            "source": lambda: one_line(entry.site),
-            "date": lambda: date_in_words(entry.date),
-            "progress": lambda: self.state(entry),
-            "highlights": lambda: QLocale().toString(entry.highlights) if entry.highlights else "",
-            "tags": lambda: ", ".join(map(one_line, entry.tags)),
-            "collections": lambda: ", ".join(map(one_line, entry.collections)),
-            "added": lambda: day_of(entry.added),
-            "opened": lambda: day_of(entry.opened),
-            "words": lambda: QLocale().toString(entry.words),
-            "type": lambda: type_in_words(entry.format),
-        }
-        return made[key]()
+        return self._words[key](entry)
 
     def state(self, entry: Entry) -> str:
         """Say how far one is with a document."""

@@ -8,39 +8,32 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from reader.lists import Group, Sorted
-from reader.model import ReadingState
 from reader.text import one_line
 from ui.dates import date_in_words
 from ui.menus import for_once
-from ui.panels.rows import Index, draw_ring, hairline_of, write_instead
-from ui.theme import THEMES, Theme, icon, interface_font
+from ui.panels.rows import Index, write_instead
+from ui.theme import Theme
+from ui.views.library_cells import CellDelegate
 from ui.views.library_model import ASCENDING, COLUMNS, LibraryTable, translated
 
 if TYPE_CHECKING:
     from reader.library import Entry
 
-PAD = 8
 # What a letter asks for.
 KEYS = {
     Qt.Key.Key_T: "tags",
@@ -53,120 +46,6 @@ KEYS = {
 LEAST_TITLE = 240
 MOST_KEPT = 500  # chosen rows that are looked for again in another list
 LOOK_MS = 150  # after so long without scrolling the files of what is seen are looked for
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints a cell of a document, or its part of a group's heading."""
-
-    def __init__(self, view: TableView) -> None:
-        super().__init__(view)
-        self.theme = THEMES["light"]
-        self._view = view
-        self.hovered = -1
-        self.take_fonts()
-
-    def take_fonts(self) -> None:
-        """Make the fonts once: to make one anew for every cell takes most of a frame."""
-        self._plain, self._small = interface_font(), interface_font(-1)
-        self._bold, self._smaller = interface_font(0, QFont.Weight.DemiBold), interface_font(-1.5)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """All rows are of one height."""
-        return QSize(60, self._view.fontMetrics().height() + 17)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one cell."""
-        theme = self.theme
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        group = self._view.table.group(index.row())
-        if group is not None:
-            self._paint_group(painter, option.rect, group)
-        else:
-            selected = bool(option.state & QStyle.StateFlag.State_Selected)
-            if selected or index.row() == self.hovered:
-                painter.fillRect(option.rect, theme.colour("selection" if selected else "hover"))
-            painter.fillRect(hairline_of(option.rect), theme.colour("hairline"))
-            entry = self._view.table.entry(index.row())
-            if entry is not None:
-                self._paint_entry(painter, option.rect.adjusted(PAD, 0, -PAD, 0), entry, index)
-            if index.row() == self._view.currentIndex().row() and self._view.hasFocus():
-                draw_ring(painter, option.rect, theme)
-        painter.restore()
-
-    def _paint_group(self, painter: QPainter, cell: QRect, group: Group) -> None:
-        """Paint the part of a heading that is in a cell: its words run through all of them."""
-        painter.setClipRect(cell)
-        room = QRect(
-            PAD - self._view.horizontalOffset(), cell.top(), self._view.viewport().width(), cell.height()
-        )
-        painter.fillRect(hairline_of(cell), self.theme.colour("hairline"))
-        painter.setFont(self._bold)
-        words = self._view.group_words(group)
-        painter.setPen(self.theme.colour("ink"))
-        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room.adjusted(0, 6, 0, 0), align, words)
-        wide = painter.fontMetrics().horizontalAdvance(words)
-        painter.setFont(self._small)
-        painter.setPen(self.theme.colour("faint"))
-        painter.drawText(room.adjusted(wide + 10, 6, 0, 0), align, f"{group.end - group.start:,}")
-
-    def _paint_entry(self, painter: QPainter, room: QRect, entry: Entry, index: Index) -> None:
-        column = COLUMNS[index.column()]
-        model = self._view.table
-        if column.key == "tags":
-            self._paint_pills(painter, room, entry.tags)
-            return
-        unread = entry.state is ReadingState.UNREAD
-        is_title = column.key == "title"
-        painter.setFont(self._bold if is_title and unread else self._plain)
-        painter.setPen(self.theme.colour("ink" if is_title else "soft"))
-        if is_title and model.is_gone(entry):
-            mark = icon("warning", self.theme).pixmap(QSize(14, 14))
-            painter.drawPixmap(QPoint(room.right() - 14, room.center().y() - 6), mark)
-            room = room.adjusted(0, 0, -20, 0)
-        if column.key == "progress" and entry.state is ReadingState.READING:
-            room = self._paint_progress(painter, room, entry.progress)
-            painter.setPen(self.theme.colour("soft"))
-        side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-        words = painter.fontMetrics().elidedText(
-            model.words(entry, column.key), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
-
-    def _paint_progress(self, painter: QPainter, room: QRect, progress: float) -> QRect:
-        """Draw a thin line of how far it was read, and return the room beside it."""
-        wide = max(20, min(44, room.width() - 44))
-        line = QRectF(room.left(), room.center().y(), wide, 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.colour("hairline"))
-        painter.drawRoundedRect(line, 1, 1)
-        line.setWidth(max(2.0, wide * min(1.0, progress)))
-        painter.setBrush(self.theme.colour("accent"))
-        painter.drawRoundedRect(line, 1, 1)
-        return room.adjusted(wide + 8, 0, 0, 0)
-
-    def _paint_pills(self, painter: QPainter, room: QRect, tags: Sequence[str]) -> None:
-        painter.setFont(self._smaller)
-        metrics = painter.fontMetrics()
-        height = metrics.height() + 4
-        left = room.left()
-        for tag in tags:
-            wide = min(metrics.horizontalAdvance(one_line(tag)) + 14, room.width())
-            if left + wide > room.right() + 1:
-                painter.setPen(self.theme.colour("faint"))
-                painter.drawText(
-                    QRect(left, room.top(), 20, room.height()), Qt.AlignmentFlag.AlignVCenter, "…"
-                )
-                break
-            pill = QRectF(left + 0.5, room.center().y() - height / 2 + 0.5, wide - 1, height)
-            painter.setPen(QPen(self.theme.colour("hairline"), 1))
-            painter.setBrush(self.theme.colour("card"))
-            painter.drawRoundedRect(pill, height / 2, height / 2)
-            painter.setPen(self.theme.colour("soft"))
-            words = metrics.elidedText(one_line(tag), Qt.TextElideMode.ElideRight, wide - 12)
-            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
-            left += wide + 4
 
 
 class TableView(QTableView):
@@ -186,7 +65,7 @@ class TableView(QTableView):
         self._empty = self._without = ""
         self._sorted_by, self._descending = Sorted.ADDED, True
         self.table = LibraryTable(self)
-        self.delegate = CellDelegate(self)
+        self.delegate = CellDelegate(self, self.table, self.group_words)
         self.setModel(self.table)
         self.setItemDelegate(self.delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -359,8 +238,7 @@ class TableView(QTableView):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
-        self.delegate.theme = theme
-        self.delegate.take_fonts()
+        self.delegate.take(theme)
         self.viewport().update()
 
     def say_without(self, words: str) -> None:
