@@ -124,13 +124,15 @@ def add_all(store: Store, documents: Iterable[Document], *, added: str) -> list[
     fresh: list[int] = []
     marks: set[tuple[str, ...]] = set()
     with store.transaction():
+        next_id = _next_id(store)
         for document in documents:
             here = _marks(document)
             if marks & here:  # one of the fresh may be the same
                 _settle(store, fresh)
                 fresh, marks = [], set()
-            found.append(_add(store, document, added=added))
+            found.append(_add(store, document, next_id, added=added))
             if found[-1].outcome == "new":
+                next_id = None  # the numbers go on from there
                 fresh.append(found[-1].id)
                 marks |= here
         _settle(store, fresh)
@@ -158,11 +160,11 @@ def _settle(store: Store, fresh: list[int]) -> None:
         )
 
 
-def _add(store: Store, document: Document, *, added: str) -> Added:
-    """Add a document; a new one has yet to be settled."""
+def _add(store: Store, document: Document, next_id: int | None, *, added: str) -> Added:
+    """Add a document, if it is new under the next number; a new one has yet to be settled."""
     known = find(store, document)
     if known is None:
-        columns = {"id": _next_id(store), **_facts(document), "added": added}
+        columns = {"id": next_id, **_facts(document), "added": added}
         marks = ", ".join("?" * len(columns))
         sql = f"insert into document ({', '.join(columns)}) values ({marks})"
         new = store.run(sql, list(columns.values())).lastrowid or 0
