@@ -268,6 +268,8 @@ class Application(QObject):
             self._open_welcome()
         elif newest is not None:
             self.session.open(newest)
+        else:
+            self.session.leave()  # everything was put away
 
     def _open_welcome(self) -> None:
         self.intake.open([str(resource("welcome", "welcome.md"))])

@@ -62,6 +62,11 @@ class Presenter(QObject):
         self._minutes = reading_minutes(document.text)
         frame.area.page.show_document(document, place)
         frame.area.forget_text()
+        frame.area.say_nothing_is_open(
+            self.tr("No article is open. Drop an article or a folder here, or press Ctrl+O.")
+            if session.document is None
+            else ""
+        )
         frame.area.minimap.show_name(())
         self._show_title(document)
         if session.document_id is not None:
@@ -107,8 +112,7 @@ class Presenter(QObject):
         labels = self._names.labels()
         frame.page.show_roles({name: label_role(label) for name, label in labels.items()})
         frame.findings.names.set_names(self._names.rows(session.entities))
-        if session.document is not None:
-            frame.findings.quotes.set_quotes(session.document.text, session.quotes, labels)
+        frame.findings.quotes.set_quotes((session.document or EMPTY).text, session.quotes, labels)
         frame.area.minimap.refresh_now()
         self._show_counts()
 

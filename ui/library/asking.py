@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Some of the documents that match, and how many do altogether."""
+    """Some of the documents that match, how many do altogether, and whether there are any to be searched."""
 
     found: tuple[Found, ...]
     total: int
+    has_articles: bool
 
 
 def ask(paths: Paths, query: str, *, limit: int) -> Answer:
@@ -31,7 +32,7 @@ def ask(paths: Paths, query: str, *, limit: int) -> Answer:
     with lent(paths, read_only=True) as library:
         found = tuple(library.search(query, limit=limit))
         total = len(found) if len(found) < limit else library.count_matches(query)
-        return Answer(found, total)
+        return Answer(found, total, has_articles=bool(total or library.entries(limit=1)))
 
 
 def ask_further(paths: Paths, query: str, *, offset: int, limit: int) -> tuple[Found, ...]:

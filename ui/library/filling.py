@@ -44,6 +44,7 @@ class Filler(QObject):
     def join(self, intake: FileIntake, shelf: Shelf, configurer: Configurer) -> None:
         """Begin when there is a library, go on when files came in, and be set in the settings."""
         shelf.ready.connect(self.watcher.start)
+        self.watcher.lost_requested.connect(intake.lost_requested)
         intake.library_changed.connect(self.backlog.look_soon)
         configurer.add(self.backlog.add_setting)
         configurer.add(self.watcher.add_setting)

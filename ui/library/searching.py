@@ -135,7 +135,7 @@ class Searcher(QObject):
         is_new = query != self._query
         self._query = query
         if not (anew and answer == self._shown):
-            self._found.show_answer(answer.found, answer.total, anew=anew)
+            self._found.show_answer(answer.found, answer.total, anew=anew, of_nothing=not answer.has_articles)
         self._found.explain("")
         self._shown = answer
         self._show_asked()
@@ -187,6 +187,11 @@ class Searcher(QObject):
     # ------------------------------------------------------------ filters
 
     def _offer(self, known: Facets) -> None:
+        parts = (
+            Choice("note", self.tr("Notes")),
+            Choice("quote", self.tr("Quotations")),
+            Choice("title", self.tr("Titles")),
+        )
         self._found.filters.offer(
             {
                 "type": [Choice(name, type_in_words(name), count) for name, count in known.types],
@@ -194,11 +199,7 @@ class Searcher(QObject):
                 "tag": [Choice(name, name, count) for name, count in known.tags],
                 "person": [Choice(name, name, count) for name, count in known.people],
                 "collection": [Choice(name, name, count) for name, count in known.collections],
-                "in": [
-                    Choice("note", self.tr("Notes")),
-                    Choice("quote", self.tr("Quotations")),
-                    Choice("title", self.tr("Titles")),
-                ],
+                "in": parts if known.types else (),
             }
         )
 

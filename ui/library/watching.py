@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader.errors import LibraryError, ReaderError
@@ -32,6 +32,8 @@ FEW = 10  # files that come in without being told on the way
 class Watcher(QObject):
     """Looks into the watched folders when something happens there, and from time to time."""
 
+    lost_requested = Signal()  # the highlights that were lost are to be shown
+
     def __init__(
         self,
         session: Session,
@@ -50,7 +52,7 @@ class Watcher(QObject):
         self._task: Task | None = None
         self._is_busy = self._is_wanted_again = False
         self._looks = 0
-        self._told_gone: set[str] = set()
+        self._told_gone: dict[str, Message] = {}
         self._arrived: list[int] = []  # what the message that is shown speaks of
         self._message: Message | None = None
         self._rows: WatchedFolders | None = None
@@ -166,7 +168,8 @@ class Watcher(QObject):
         again = self._notice(arrived.folders) or arrived.is_waiting
         for folder in arrived.gone:
             self._tell_gone(folder)
-        self._told_gone &= set(arrived.gone)
+        for folder in self._told_gone.keys() - set(arrived.gone):
+            self._messages.drop(self._told_gone.pop(folder))
         if arrived.files and _is_in(arrived.files[0], self.folders):
             self._take_in(arrived, again=again)
         else:
@@ -186,8 +189,7 @@ class Watcher(QObject):
 
     def _tell_gone(self, folder: str) -> None:
         if folder not in self._told_gone:
-            self._told_gone.add(folder)
-            self._messages.show_message(
+            self._told_gone[folder] = self._messages.show_message(
                 self.tr("The watched folder “{}” can't be read now.").format(folder),
                 self.tr("It is looked for every minute."),
                 kind="warning",
@@ -242,10 +244,14 @@ class Watcher(QObject):
             self._messages.show_message(error.what, error.next, kind="warning")
         if outcome.stopped is not None:
             self._messages.show_message(outcome.stopped.what, outcome.stopped.next, kind="warning")
-        fresh = [id for id, kind in outcome.taken if kind in ("new", "changed")]
-        if fresh:
+        fresh = [id for id, kind in outcome.taken if kind == "new"]
+        changed = [id for id, kind in outcome.taken if kind == "changed"]
+        if fresh or changed:
             self._session.library_changed.emit(None)
+        if fresh:
             self._tell(fresh)
+        if changed:
+            self._tell_changed(changed, outcome.lost)
 
     def _tell(self, fresh: list[int]) -> None:
         """Say what has come, together with what has come since the message was last closed."""
@@ -266,6 +272,42 @@ class Watcher(QObject):
         )
         message.closed.connect(self._on_closed)
         self._message = message
+
+    def _tell_changed(self, changed: list[int], lost: int) -> None:
+        """Say what has another text now; the page keeps the one that is being read until it is asked for."""
+        reading = self._session.document_id
+        others = [id for id in changed if id != reading]
+        if reading is not None and len(others) < len(changed):
+            self._messages.show_message(
+                self.tr("The article that you are reading has changed in its file."),
+                self.tr("You still see the text from before; what you mark in it is kept."),
+                action_text=self.tr("Show the new text"),
+                action=partial(self._show_new_text, reading),
+            )
+        if others:
+            words = self.tr("{} articles have changed in folders that you watch.").format(f"{len(others):,}")
+            if len(others) == 1:
+                words = self.tr("“{}” has changed in “{}”.").format(*self._described(others[0]))
+            self._messages.show_message(
+                words, action_text=self.tr("Open"), action=partial(self._navigator.open, others[0])
+            )
+        if lost:
+            words = self.tr("{} of your highlights no longer stand in what has changed.").format(f"{lost:,}")
+            if lost == 1:
+                words = self.tr("One of your highlights no longer stands in what has changed.")
+            self._messages.show_message(
+                words,
+                self.tr("They are kept with their words until you say where they belong."),
+                kind="warning",
+                action_text=self.tr("Show them"),
+                action=self.lost_requested.emit,
+            )
+
+    def _show_new_text(self, id: int) -> None:
+        if id == self._session.document_id:
+            self._session.open(id)  # anew
+        else:
+            self._navigator.open(id)
 
     def _described(self, id: int) -> tuple[str, str]:
         """Return the title of an article, and what the watched folder is called that it came into."""

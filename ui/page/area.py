@@ -77,6 +77,15 @@ class PageArea(QWidget):
         self.minimap = Minimap(self.page, self)
         self.find_bar = FindBar(self)
         self.find_bar.hide()
+        self.nothing = QLabel(self.page.viewport())
+        self.nothing.setProperty("role", "quiet")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        self.nothing.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.nothing.hide()
+        inside = QVBoxLayout(self.page.viewport())
+        inside.setContentsMargins(40, 40, 40, 40)
+        inside.addWidget(self.nothing, 1)
         self.setFocusProxy(self.page)
         self._folded: Folded | None = None
         self._found: list[Span] = []
@@ -100,6 +109,11 @@ class PageArea(QWidget):
         self.find_bar.next_requested.connect(self.find_next)
         self.find_bar.closed.connect(self.close_find)
         self.minimap.place_requested.connect(lambda span: self.page.go_to(span, always=True))
+
+    def say_nothing_is_open(self, sentence: str) -> None:
+        """Say on the empty page what to do next; "" where there is an article."""
+        self.nothing.setText(sentence)
+        self.nothing.setVisible(bool(sentence))
 
     def forget_text(self) -> None:
         """Another document is shown: what was found in the last one is gone."""

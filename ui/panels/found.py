@@ -60,8 +60,13 @@ class FoundPanel(QFrame):
         """Take the theme's colours."""
         self.delegate.set_theme(theme)
 
-    def show_answer(self, found: Sequence[Found], total: int, *, anew: bool) -> None:
-        """Show the first of `total` documents; with `anew` it is the same question, and the place stays."""
+    def show_answer(
+        self, found: Sequence[Found], total: int, *, anew: bool, of_nothing: bool = False
+    ) -> None:
+        """Show the first of `total` documents; with `anew` it is the same question, and the place stays.
+
+        With `of_nothing` there is no article that could be found.
+        """
         scrolled = self.list.verticalScrollBar().value() if anew else 0
         current = self.list.currentIndex().row() if anew else -1
         self.explain("")
@@ -71,7 +76,9 @@ class FoundPanel(QFrame):
         self.total.show()
         self._keys.setVisible(bool(total))
         self.list.set_empty(
-            self.tr("No article matches. Try fewer words, or a beginning with a star, as in “harb*”.")
+            self.tr("There is no article in the library yet. Drop one here, or press Ctrl+O.")
+            if of_nothing
+            else self.tr("No article matches. Try fewer words, or a beginning with a star, as in “harb*”.")
         )
         self.list.setCurrentIndex(self.model.index(current) if current >= 0 else QModelIndex())
         self.list.verticalScrollBar().setValue(scrolled)

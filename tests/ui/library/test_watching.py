@@ -11,8 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from reader.anchoring import describe
+from reader.document import Span
 from reader.formats import digest, members, open_document
 from reader.library import Library
+from reader.model import Change, Highlight
 from reader.paths import Paths, paths_in
 from reader.settings import Settings
 from ui.analyst import Analyst
@@ -56,7 +59,8 @@ class Desk:
         qtbot.addWidget(self.window)
         self.messages = MessageBar(self.window)
         self.tasks = Tasks()
-        self.session = Session(paths, tasks=self.tasks, analyst=Analyst())
+        self.analyst = Analyst()
+        self.session = Session(paths, tasks=self.tasks, analyst=self.analyst)
         self.preferences = Preferences(Settings(), paths.settings)
         self.navigator = Navigator()
         self.watcher = Watcher(
@@ -158,8 +162,34 @@ def test_a_file_that_changes_becomes_a_new_version(desk: Desk, folder: Path) -> 
     desk.clicks("Open")
     (folder / "a.txt").write_text("The storm has gone, and the boats are back.\n")
     desk.watcher.look()
-    desk.hears("“The storm has gone, and the boats are back.” has arrived")
+    desk.hears("“The storm has gone, and the boats are back.” has changed in “inbox”.")
     assert desk.titles() == ["The storm has gone, and the boats are back."]
+
+
+def test_a_file_that_changes_while_it_is_read_is_told_and_its_new_text_shown_when_asked_for(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Analyst, "analyse", lambda self, job: None)
+    desk.watcher.watch(str(folder))
+    (folder / "a.txt").write_text("The storm has come.\n")
+    desk.hears("has arrived")
+    desk.session.open(1)
+    desk.waits(lambda: desk.session.document)
+    assert desk.session.library is not None and desk.session.document is not None
+    anchor = describe(desk.session.document, Span(4, 9))
+    desk.session.do(Change("highlight", after=(Highlight(1, anchor),)))
+    (folder / "a.txt").write_text("Nothing is left of it, and the boats are back.\n")
+    desk.watcher.look()
+    desk.hears("The article that you are reading has changed in its file.")
+    desk.hears("One of your highlights no longer stands in what has changed.")
+    assert desk.session.document.text == "The storm has come."
+    asked: list[None] = []
+    desk.watcher.lost_requested.connect(lambda: asked.append(None))
+    desk.clicks("Show them")
+    assert asked
+    desk.clicks("Show the new text")
+    desk.waits(lambda: desk.session.document and "boats" in desk.session.document.text)
+    assert [each.anchor.exact for each in desk.session.lost] == ["storm"]
 
 
 def test_what_can_t_be_read_is_told_when_it_comes_and_keeps_nothing_out(desk: Desk, folder: Path) -> None:
@@ -182,9 +212,16 @@ def test_a_folder_that_is_gone_is_told_once_and_can_be_left(desk: Desk, folder: 
     desk.waits(lambda: not desk.tasks._running and desk.watcher._looks > 1)
     assert not desk.sentences()
     folder.mkdir()
+    desk.watcher.look()
+    desk.waits(lambda: not desk.watcher._is_busy)
+    folder.rmdir()
+    desk.watcher.look()
+    desk.hears("can't be read now")
+    folder.mkdir()
     (folder / "a.txt").write_text("The storm has come.\n")
     desk.watcher.look()
     desk.hears("has arrived")
+    assert not any("can't be read" in each for each in desk.sentences())
 
 
 def test_no_longer_watched_is_no_longer_looked_at(desk: Desk, folder: Path) -> None:
