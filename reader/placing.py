@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.errors import LibraryError, LibraryOld, LibraryReadOnly
+from reader.errors import LibraryDamaged, LibraryError, LibraryOld, LibraryReadOnly
 from reader.paths import Paths, default_paths, with_library_in
 from reader.settings import load_settings, remember_library
 
@@ -57,6 +57,8 @@ def look_at(paths: Paths, folder: Path) -> Found:
         library = Library.open(there.library, backups=there.backups, read_only=True)
     except LibraryOld:
         return Found(there, is_library=True)
+    except LibraryDamaged as error:
+        raise Unfit(error.what, "Choose another folder, or move the file away.") from error
     try:
         return Found(there, is_library=True, documents=library.count())
     finally:

@@ -209,7 +209,7 @@ def _claim(library: Path) -> None:
 
 def _held() -> LibraryLocked:
     return LibraryLocked(
-        "The library is open in another window or program, so it was not replaced.",
+        "The library is open in another window or program, so it was left as it is.",
         "Close it there, then try again.",
     )
 

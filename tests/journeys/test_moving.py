@@ -190,6 +190,7 @@ def test_a_disk_that_is_not_there_is_told_and_nothing_made_in_its_place(
     opens: Callable[..., Person],
     usual: Paths,
     disk: Path,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chooses(reads, disk, monkeypatch)
@@ -201,6 +202,8 @@ def test_a_disk_that_is_not_there_is_told_and_nothing_made_in_its_place(
     person = opens(there)
     person.waits_for(lambda: told(person, "not there"), "the sentence")
     assert not disk.exists()
+    person.drops(tmp_path / "harbour.txt")
+    person.waits_for(lambda: not person.application.tasks._running, "the answer to what was dropped")
     unplugged.rename(disk)
     presses_button(person, "Try again")
     person.waits_for_article("Ada Quill")
@@ -218,3 +221,32 @@ def test_a_disk_that_is_not_there_is_told_and_nothing_made_in_its_place(
     assert marks(usual) == ["Ada Quill"]
     assert marks(with_library_in(usual, unplugged)) == ["Ada Quill"]
     assert not disk.exists()
+
+
+def test_a_library_whose_folder_has_another_name_now_is_found_by_choosing_it(
+    reads: Person,
+    opens: Callable[..., Person],
+    usual: Paths,
+    disk: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chooses(reads, disk, monkeypatch)
+    reads.waits_for(lambda: not reads.window.isVisible(), "the window to give way to another")
+    reads.leaves()
+    renamed = disk.rename(disk.with_name("renamed"))
+
+    person = opens(with_library_in(usual, disk))
+    person.waits_for(lambda: told(person, "not there"), "the sentence")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(usual.library))
+    presses_button(person, "Choose its folder…")
+    person.waits_for(lambda: told(person, "is not a folder"), "the refusal")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(renamed))
+    presses_button(person, "Choose a folder…")
+    person.waits_for(lambda: told(person, "1 article"), "the offer")
+    assert not told(person, "is not a folder")
+    assert not told(person, "your present one")
+    presses_button(person, "Use the library there")
+    person.waits_for(lambda: not person.window.isVisible(), "the window to give way to another")
+    following = person.application.wing.mover.following
+    assert following is not None
+    assert (following.paths.data, following.next) == (renamed, "")

@@ -165,11 +165,12 @@ def test_a_folder_is_looked_at_before(paths: Paths, there: Paths) -> None:
     with pytest.raises(placing.Unfit, match="backups"):
         placing.look_at(paths, paths.backups)
     there.library.write_bytes(b"")
-    with pytest.raises(LibraryDamaged, match="not a library"):
+    with pytest.raises(placing.Unfit, match="empty, and not a library"):
         placing.look_at(paths, there.data)
     there.library.write_bytes(b"no library at all" * 100)
-    with pytest.raises(LibraryDamaged):
+    with pytest.raises(placing.Unfit, match="damaged, or not a library") as told:
         placing.look_at(paths, there.data)
+    assert "another folder" in told.value.next
     shutil.copyfile(paths.library, there.library)
     assert placing.look_at(paths, there.data) == placing.Found(there, is_library=True, documents=1)
 

@@ -26,6 +26,8 @@ from ui.theme import THEMES, Theme, icon
 Kind = Literal["info", "warning", "error"]
 MOST_MESSAGES = 3
 SIDE_BY_SIDE = 900  # from so many pixels on, words and several buttons stand in one line
+# A button that goes when it is clicked must not have taken the keys from the page: the next field got them.
+BY_KEYBOARD = Qt.FocusPolicy.TabFocus
 GONE_MS = 10_000  # after so long, what needs no action goes by itself
 
 
@@ -53,8 +55,10 @@ class Message(QFrame):
         self.button = QPushButton(self)
         self.button.setProperty("role", "link")
         self.button.hide()
+        self.button.setFocusPolicy(BY_KEYBOARD)
         self.others: list[QPushButton] = []
         self.close_button = QToolButton(self)
+        self.close_button.setFocusPolicy(BY_KEYBOARD)
         self.close_button.setToolTip(self.tr("Close this message"))
         self.close_button.setAccessibleName(self.tr("Close this message"))
         self.close_button.clicked.connect(lambda: self.closed.emit(self))
@@ -88,6 +92,7 @@ class Message(QFrame):
         """Show another button before the first one; it closes the message too."""
         other = QPushButton(words, self)
         other.setProperty("role", "link")
+        other.setFocusPolicy(BY_KEYBOARD)
         other.clicked.connect(lambda: self.closed.emit(self))
         other.clicked.connect(lambda: action())
         self.others.append(other)
@@ -144,6 +149,7 @@ class MessageBar(QFrame):
         self.progress_words.setTextFormat(Qt.TextFormat.PlainText)
         self.progress_bar.setTextVisible(False)
         self.cancel_button.setProperty("role", "link")
+        self.cancel_button.setFocusPolicy(BY_KEYBOARD)
         self.cancel_button.clicked.connect(self.cancelled)
         row = QHBoxLayout(whole)
         row.setContentsMargins(14, 6, 12, 6)
@@ -173,10 +179,13 @@ class MessageBar(QFrame):
         """Show what happened and what to do next; what is shown already is not shown twice.
 
         The button `action_text` runs `action` or opens `menu`. A message of kind "info" without one goes by
-        itself; the others stay until they are closed.
+        itself; the others stay until they are closed. Said once more without a button, what is shown with one
+        keeps it.
         """
         for message in list(self.messages):
             if (message.what, message.following) == (sentence, next):
+                if action is None and menu is None and not message.button.isHidden():
+                    return message
                 self.drop(message)
         while len(self.messages) >= MOST_MESSAGES:
             self.drop(self._least_needed())

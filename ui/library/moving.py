@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader.errors import ReaderError
 from reader.paths import Paths
-from ui.dialogs.bar import MessageBar
+from ui.dialogs.bar import Message, MessageBar
 from ui.library.place_desk import carry, look_at, use
 from ui.library.shelf import Shelf
 from ui.tasks import Tasks
@@ -51,7 +52,8 @@ class Mover(QObject):
         self._shelf, self._paths = shelf, paths
         self._tasks, self._messages, self._window = tasks, messages, window
         self._task: Task | None = None
-        self._is_carried = False
+        self._is_carried = self._is_missing = False
+        self._told: Message | None = None
         self.following: Following | None = None
         shelf.missing.connect(self._on_missing)
 
@@ -72,14 +74,13 @@ class Mover(QObject):
 
     def _on_found(self, found: Found) -> None:
         if found.is_library:
-            self._messages.show_message(
+            self._show(
                 self.tr("There is a library in “{}” already: {}.").format(
                     found.paths.data, self._articles(found.documents)
                 ),
-                self.tr(
-                    "It can be used as it is. Nothing is copied, and your present one stays where it is."
-                ),
-                kind="warning",
+                self.tr("It can be used as it is. Nothing is copied, and your present one stays where it is.")
+                if not self._is_missing
+                else self.tr("It can be used as it is."),
                 action_text=self.tr("Use the library there"),
                 action=partial(self._use, found.paths, self.tr("The library in “{}” is shown now.")),
             )
@@ -131,6 +132,8 @@ class Mover(QObject):
 
     def _use(self, there: Paths, words: str) -> None:
         aside = self.tr("The other one stays in “{}”.").format(self._paths.data)
+        if self._is_missing:
+            aside = ""
         self._tasks.run(
             lambda task: use(there),
             done=lambda _: self._go_over(Following(there, words.format(there.data), aside)),
@@ -139,12 +142,14 @@ class Mover(QObject):
 
     def _on_missing(self, error: ReaderError) -> None:
         """Say that the folder is not there; nothing is made in its place, and nothing forgotten unasked."""
+        self._is_missing = True
         message = self._messages.show_message(
             error.what, error.next, kind="error", action_text=self.tr("Try again"), action=self._shelf.open
         )
         usual = self._paths.usual
         assert usual is not None
         words = self.tr("The library in “{}” is shown now, until you choose another folder in the settings.")
+        message.offer_also(self.tr("Choose its folder…"), self.ask)
         message.offer_also(self.tr("Use the usual folder"), partial(self._use, usual, words))
 
     def _go_over(self, following: Following) -> None:
@@ -152,4 +157,12 @@ class Mover(QObject):
         self._window.close()
 
     def _tell(self, error: ReaderError) -> None:
-        self._messages.show_message(error.what, error.next, kind="warning")
+        self._show(error.what, error.next, action_text=self.tr("Choose a folder…"), action=self.ask)
+
+    def _show(self, what: str, next: str, *, action_text: str, action: Callable[[], object]) -> None:
+        """Say what became of the last choice, in place of what was said of the one before."""
+        if self._told is not None:
+            self._messages.drop(self._told)
+        self._told = self._messages.show_message(
+            what, next, kind="warning", action_text=action_text, action=action
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.dialogs.bar import MessageBar
@@ -57,6 +57,29 @@ def test_the_same_message_is_not_shown_twice(bar: MessageBar) -> None:
     bar.show_message("Again.", kind="warning")
     bar.show_message("Again.", kind="warning")
     assert words(bar) == ["Again."]
+    bar.show_message("Again.", action_text="Try again", action=list)
+    bar.show_message("Again.", kind="warning")
+    assert [each.button.text() for each in bar.messages] == ["Try again"]
+
+
+def test_a_click_on_a_button_that_goes_leaves_the_keys_where_they_were(bar: MessageBar, qtbot: QtBot) -> None:
+    window = bar.window()
+    field = QLineEdit(window)
+    page = QLineEdit(window)
+    for each in (field, page):
+        each.show()
+    window.activateWindow()
+    page.setFocus()
+    qtbot.waitUntil(page.hasFocus)
+    bar.show_progress("Opening a folder", 0.1)
+    bar.cancelled.connect(bar.hide_progress)
+    qtbot.mouseClick(bar.cancel_button, Qt.MouseButton.LeftButton)
+    assert page.hasFocus()
+    bar.show_message("Stopped.", kind="warning")
+    qtbot.mouseClick(bar.messages[0].close_button, Qt.MouseButton.LeftButton)
+    bar.show_message("Stopped.", action_text="Go on", action=list)
+    qtbot.mouseClick(bar.messages[0].button, Qt.MouseButton.LeftButton)
+    assert page.hasFocus()
 
 
 def test_at_most_three_and_errors_stay_longest(bar: MessageBar) -> None:
