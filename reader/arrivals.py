@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,24 +50,28 @@ def look_into(folders: Iterable[str]) -> Sight:
 class Arrivals:
     """Tells in each look which files are to be taken in. Used from one thread at a time.
 
-    What was in the library before is not read again unless it changes from then on.
+    What the library has read before is not read again unless it has changed since.
     """
 
     def __init__(self) -> None:
         self._before: dict[str, Stamp] = {}  # in the last look
         self._dealt_with: dict[str, Stamp] = {}
 
-    def take(self, sight: Sight, unknown: Callable[[Sequence[str]], list[str]]) -> tuple[list[str], bool]:
+    def take(
+        self, sight: Sight, unread: Callable[[Mapping[str, float]], list[str]]
+    ) -> tuple[list[str], bool]:
         """Return the files that have settled, and whether there are others that have yet to.
 
-        A file has settled when it is as it was in the look before. `unknown` tells of which files the
-        library has nothing.
+        A file has settled when it is as it was in the look before. `unread` tells which files the library
+        has not read since they changed (seconds since 1970).
         """
-        fresh = [name for name in sight.files if name not in self._before and name not in self._dealt_with]
-        strange = set(unknown(fresh)) if fresh else set()
-        for name in fresh:
-            if name not in strange:
-                self._dealt_with[name] = sight.files[name]
+        fresh = {
+            name: stamp
+            for name, stamp in sight.files.items()
+            if name not in self._before and name not in self._dealt_with
+        }
+        strange = set(unread({name: when / 1e9 for name, (_, when) in fresh.items()})) if fresh else set()
+        self._dealt_with |= {name: stamp for name, stamp in fresh.items() if name not in strange}
         settled: list[str] = []
         is_waiting = False
         for name, stamp in sight.files.items():

@@ -235,7 +235,7 @@ def look_for_arrivals(paths: Paths, folders: Iterable[str], arrivals: Arrivals) 
 
     sight = look_into(folders)
     with lent(paths) as library:
-        files, is_waiting = arrivals.take(sight, library.unknown_files)
+        files, is_waiting = arrivals.take(sight, library.unread_files)
     return Arrived(tuple(files), is_waiting, sight.folders, sight.gone)
 
 

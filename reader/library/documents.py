@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from reader.document import JOINT, Document, Metadata, Picture, ReadAs, file_of
@@ -105,12 +106,24 @@ def kept_from(store: Store, source: str) -> Kept | None:
     return Kept(row[0], text(row[1]), text(row[2]), ReadAs(text(row[3]), bool(row[4])))
 
 
-def unknown_files(store: Store, files: Iterable[str]) -> list[str]:
-    """Return those of the files from which no document was read, nor one of several in them."""
+def unread_files(store: Store, changed: Mapping[str, float]) -> list[str]:
+    """Return those of the files from which nothing was read, nor one of several in them, since they changed.
+
+    `changed` says of each file when that was, in seconds since 1970.
+    """
     # One of several in a file is called by the file, the joint and its name there; these bound such names.
     after = JOINT[:-1] + chr(ord(JOINT[-1]) + 1)
-    sql = "select 1 from document where source_path = ? or (source_path >= ? and source_path < ?) limit 1"
-    return [name for name in files if store.row(sql, [name, name + JOINT, name + after]) is None]
+    sql = (
+        "select max(document_text.added) from document"
+        " join document_text on document_text.document_id = document.id"
+        " where source_path = ? or (source_path >= ? and source_path < ?)"
+    )
+    unread = []
+    for name, when in changed.items():
+        (read,) = store.row(sql, [name, name + JOINT, name + after]) or (None,)
+        if read is None or datetime.fromisoformat(read).timestamp() < when:
+            unread.append(name)
+    return unread
 
 
 def add(store: Store, document: Document, *, added: str) -> Added:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from reader.document import Document, Metadata, ReadAs, Span
@@ -117,9 +117,9 @@ class Library:
         """Return what is known of the document that was read from this place, or None."""
         return documents.kept_from(self._store, source)
 
-    def unknown_files(self, files: Iterable[str]) -> list[str]:
-        """Return those of the files (absolute paths) from which nothing was read yet."""
-        return documents.unknown_files(self._store, files)
+    def unread_files(self, changed: Mapping[str, float]) -> list[str]:
+        """Return those of the files (absolute paths) not read since they changed, in seconds since 1970."""
+        return documents.unread_files(self._store, changed)
 
     def read_as(self, source: str, file_hash: str = "") -> ReadAs:
         """Return how a person wants the file at `source`, or else one of the same bytes, to be read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,53 +14,66 @@ def sight(**files: Stamp) -> Sight:
     return Sight(files, (), ())
 
 
-def all_unknown(files: Sequence[str]) -> list[str]:
+def all_unread(files: Mapping[str, float]) -> list[str]:
     return list(files)
 
 
 def test_a_file_is_taken_when_it_is_as_it_was_in_the_look_before() -> None:
     arrivals = Arrivals()
-    assert arrivals.take(sight(a=(5, 1)), all_unknown) == ([], True)
-    assert arrivals.take(sight(a=(9, 2)), all_unknown) == ([], True)
-    assert arrivals.take(sight(a=(9, 2)), all_unknown) == (["a"], False)
-    assert arrivals.take(sight(a=(9, 2)), all_unknown) == ([], False)
+    assert arrivals.take(sight(a=(5, 1)), all_unread) == ([], True)
+    assert arrivals.take(sight(a=(9, 2)), all_unread) == ([], True)
+    assert arrivals.take(sight(a=(9, 2)), all_unread) == (["a"], False)
+    assert arrivals.take(sight(a=(9, 2)), all_unread) == ([], False)
 
 
 def test_a_file_that_changes_is_taken_again_when_it_has_settled() -> None:
     arrivals = Arrivals()
     for _ in range(2):
-        arrivals.take(sight(a=(5, 1)), all_unknown)
-    assert arrivals.take(sight(a=(6, 2)), all_unknown) == ([], True)
-    assert arrivals.take(sight(a=(6, 2)), all_unknown) == (["a"], False)
+        arrivals.take(sight(a=(5, 1)), all_unread)
+    assert arrivals.take(sight(a=(6, 2)), all_unread) == ([], True)
+    assert arrivals.take(sight(a=(6, 2)), all_unread) == (["a"], False)
 
 
 def test_what_the_library_has_is_left_until_it_changes() -> None:
     arrivals = Arrivals()
 
-    def unknown(files: Sequence[str]) -> list[str]:
+    def unread(files: Mapping[str, float]) -> list[str]:
         return [name for name in files if name != "a"]
 
-    assert arrivals.take(sight(a=(5, 1), b=(5, 1)), unknown) == ([], True)
-    assert arrivals.take(sight(a=(5, 1), b=(5, 1)), unknown) == (["b"], False)
-    arrivals.take(sight(a=(6, 2), b=(5, 1)), unknown)
-    assert arrivals.take(sight(a=(6, 2), b=(5, 1)), unknown) == (["a"], False)
+    assert arrivals.take(sight(a=(5, 1), b=(5, 1)), unread) == ([], True)
+    assert arrivals.take(sight(a=(5, 1), b=(5, 1)), unread) == (["b"], False)
+    arrivals.take(sight(a=(6, 2), b=(5, 1)), unread)
+    assert arrivals.take(sight(a=(6, 2), b=(5, 1)), unread) == (["a"], False)
+
+
+def test_the_library_is_asked_in_seconds_and_once_for_a_file() -> None:
+    asked: list[dict[str, float]] = []
+
+    def unread(files: Mapping[str, float]) -> list[str]:
+        asked.append(dict(files))
+        return []
+
+    arrivals = Arrivals()
+    for _ in range(2):
+        assert arrivals.take(sight(a=(5, 1_500_000_000)), unread) == ([], False)
+    assert asked == [{"a": 1.5}]
 
 
 def test_an_empty_file_is_waited_for_and_then_left_until_something_is_in_it() -> None:
     arrivals = Arrivals()
-    assert arrivals.take(sight(a=(0, 1)), all_unknown) == ([], True)
-    assert arrivals.take(sight(a=(0, 1)), all_unknown) == ([], False)
-    assert arrivals.take(sight(a=(7, 2)), all_unknown) == ([], True)
-    assert arrivals.take(sight(a=(7, 2)), all_unknown) == (["a"], False)
+    assert arrivals.take(sight(a=(0, 1)), all_unread) == ([], True)
+    assert arrivals.take(sight(a=(0, 1)), all_unread) == ([], False)
+    assert arrivals.take(sight(a=(7, 2)), all_unread) == ([], True)
+    assert arrivals.take(sight(a=(7, 2)), all_unread) == (["a"], False)
 
 
 def test_a_file_that_was_away_is_looked_at_anew() -> None:
     arrivals = Arrivals()
     for _ in range(2):
-        arrivals.take(sight(a=(5, 1)), all_unknown)
-    arrivals.take(sight(), all_unknown)
-    assert arrivals.take(sight(a=(5, 1)), all_unknown) == ([], True)
-    assert arrivals.take(sight(a=(5, 1)), all_unknown) == (["a"], False)
+        arrivals.take(sight(a=(5, 1)), all_unread)
+    arrivals.take(sight(), all_unread)
+    assert arrivals.take(sight(a=(5, 1)), all_unread) == ([], True)
+    assert arrivals.take(sight(a=(5, 1)), all_unread) == (["a"], False)
 
 
 def test_articles_and_their_folders_are_seen(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -306,10 +307,15 @@ def test_by_what_a_file_is_known_is_told(library: Library, document: Document) -
     assert library.kept_from("") is None
 
 
-def test_files_from_which_nothing_was_read_are_unknown(library: Library, document: Document) -> None:
+def test_files_from_which_nothing_was_read_since_they_changed_are_told(
+    library: Library, document: Document
+) -> None:
     library.add_document(document)
     library.add_document(replace(document, text="A", blocks=(), source="/all.zip::a/b.txt", file_hash="1"))
     files = [document.source, "/nowhere/else.txt", "/all.zip", "/all.zi", "/all.zip2", "/odd\udcff.txt"]
-    assert library.unknown_files(files) == ["/nowhere/else.txt", "/all.zi", "/all.zip2", "/odd\udcff.txt"]
+    before = time.time() - 60
+    unread = ["/nowhere/else.txt", "/all.zi", "/all.zip2", "/odd\udcff.txt"]
+    assert library.unread_files(dict.fromkeys(files, before)) == unread
+    assert library.unread_files(dict.fromkeys(files, before + 3600)) == files
     library.add_document(replace(document, text="B", blocks=(), source="/odd\udcff.txt", file_hash="2"))
-    assert library.unknown_files(files[-1:]) == []
+    assert library.unread_files({files[-1]: before}) == []

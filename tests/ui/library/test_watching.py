@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.anchoring import describe
-from reader.document import Span
+from reader.document import Block, Document, Span
 from reader.formats import digest, members, open_document
 from reader.library import Library
 from reader.model import Change, Highlight
@@ -164,6 +165,25 @@ def test_a_file_that_changes_becomes_a_new_version(desk: Desk, folder: Path) -> 
     desk.watcher.look()
     desk.hears("“The storm has gone, and the boats are back.” has changed in “inbox”.")
     assert desk.titles() == ["The storm has gone, and the boats are back."]
+
+
+def test_a_file_that_changed_while_nobody_watched_becomes_a_new_version(desk: Desk, folder: Path) -> None:
+    assert desk.session.library is not None
+    text = "The storm has come."
+    for name in ("a.txt", "b.txt"):
+        before = f"{text} So says {name}."
+        desk.session.library.add_document(
+            Document(before, (Block(Span(0, len(before))),), source=str(folder / name), format="text")
+        )
+    (folder / "a.txt").write_text("The storm has gone, and the boats are back.\n")
+    (folder / "b.txt").write_text("Never read: it is older than the library.\n")
+    os.utime(folder / "b.txt", (1_600_000_000, 1_600_000_000))
+    desk.watcher.watch(str(folder))
+    desk.hears("“The storm has gone, and the boats are back.” has changed in “inbox”.")
+    assert desk.titles() == [
+        "The storm has come. So says b.txt.",
+        "The storm has gone, and the boats are back.",
+    ]
 
 
 def test_a_file_that_changes_while_it_is_read_is_told_and_its_new_text_shown_when_asked_for(
