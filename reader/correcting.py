@@ -56,7 +56,7 @@ _KINDS = {
     Label.CARDINAL: "a number",
     Label.MISC: "a name",
 }
-_REACH = {Scope.HERE: "here", Scope.DOCUMENT: "in this document", Scope.EVERYWHERE: "everywhere"}
+_REACH = {Scope.HERE: "here", Scope.DOCUMENT: "in this article", Scope.EVERYWHERE: "everywhere"}
 _FAMILIES = (
     (Remark.IS_A, Remark.NOT_A_NAME),
     (Remark.ONE_WITH,),

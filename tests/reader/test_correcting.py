@@ -74,16 +74,16 @@ def test_what_lacks_something_is_no_correction() -> None:
         (not_a_name(PAGE, ADA.span, Scope.EVERYWHERE), "“Ada Lindqvist” is not a name, everywhere."),
         (
             one_with(PAGE, ADA, UNION, Scope.DOCUMENT),
-            "“Ada Lindqvist” means Harbour Union, in this document.",
+            "“Ada Lindqvist” means Harbour Union, in this article.",
         ),
         (apart(PAGE, ADA, Scope.HERE), "“Ada Lindqvist” does not mean Ada Lindqvist, here."),
         (parted("HU", UNION, Scope.EVERYWHERE), "“HU” does not mean Harbour Union, everywhere."),
         (
             said_by(PAGE, STAY, "Ada Lindqvist", Scope.DOCUMENT),
-            "“The old source” speaks for Ada Lindqvist, in this document.",
+            "“The old source” speaks for Ada Lindqvist, in this article.",
         ),
         (said_by(PAGE, STAY, None, Scope.HERE), "“We stay.” is said by somebody unknown, here."),
-        (not_said(PAGE, GO, Scope.DOCUMENT), "“We go.” is not a quotation, in this document."),
+        (not_said(PAGE, GO, Scope.DOCUMENT), "“We go.” is not a quotation, in this article."),
     ],
 )
 def test_a_correction_is_told_in_a_sentence(made: Correction, told: str) -> None:

@@ -260,6 +260,7 @@ class PageView(QAbstractScrollArea):
         self._settling = True
         bar, height = self.verticalScrollBar(), self.viewport().height()
         bar.setRange(0, max(0, round(self.sheet.height - height)))
+        bar.setEnabled(bar.maximum() > 0)  # where all is seen there is no thumb
         bar.setPageStep(height)
         bar.setSingleStep(round(self.typography.size * 3))
         bar.setValue(round(self.scroll_top))

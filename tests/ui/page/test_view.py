@@ -326,3 +326,13 @@ def test_an_empty_document_is_an_empty_page(page: PageView) -> None:
     assert page.selected_text() == ""
     page.select_all()
     assert page.selection.span is None
+
+
+def test_a_page_that_is_seen_whole_has_no_thumb_to_drag(
+    page: PageView, article: Document, long_article: Document
+) -> None:
+    bar = page.verticalScrollBar()
+    page.show_document(article)
+    assert not bar.isEnabled()
+    page.show_document(long_article)
+    assert bar.isEnabled()
