@@ -71,7 +71,10 @@ class PeopleView(QFrame):
         inside = QVBoxLayout(self.nobody)
         inside.setContentsMargins(0, 0, 0, 60)
         inside.addWidget(self.empty_heading)
-        inside.addWidget(self.empty, 1)
+        room = QHBoxLayout()  # a label that has a style takes no margins of its own
+        room.setContentsMargins(90, 0, 90, 0)
+        room.addWidget(self.empty)
+        inside.addLayout(room, 1)
         self.back.setProperty("role", "link")
         for each in (self.page, self.nobody):
             each.setObjectName("viewInside")
