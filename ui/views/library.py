@@ -202,7 +202,9 @@ class LibraryView(QFrame):
     def _show_state(self) -> None:
         listed = self.table.table.listed
         self.foot.show_chosen(len(self.table.chosen()), len(set(listed.ids)), away=self.asked.filter.put_away)
-        if self.asked.filter.put_away:
+        if self._listed_for is None:
+            empty = ""  # of a library that is still listed, or is not there, nobody knows what is in it
+        elif self.asked.filter.put_away:
             empty = self.tr("Nothing is put away. An article that you put away can be had back from here.")
         elif self.asked.filter != Filter():
             empty = self.tr("No article is like that. Press “Show all” above to see the others.")

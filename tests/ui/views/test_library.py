@@ -70,6 +70,14 @@ def view(qtbot: QtBot, lines: Lines) -> LibraryView:
     return made
 
 
+def test_a_library_is_not_called_empty_before_it_was_listed(qtbot: QtBot, lines: Lines) -> None:
+    view = LibraryView(None)  # type: ignore[arg-type]  # a window of its own
+    qtbot.addWidget(view)
+    assert view.table.accessibleDescription() == ""
+    view.show_list(Listed([]), lines)
+    assert "no article in the library yet" in view.table.accessibleDescription()
+
+
 GROUPED = Listed([4, 2, 9, 2], (Group("Essay", 0, 2), Group("", 2, 4)))
 
 
