@@ -57,6 +57,7 @@ class Filters(QFrame):
             button.setMenu(menu)
             self.buttons[field] = button
             row.addWidget(button)
+        self._show()
 
     def offer(self, choices: Mapping[str, Sequence[Choice]]) -> None:
         """Offer these; a field without any is not shown."""

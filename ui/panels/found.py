@@ -52,6 +52,7 @@ class FoundPanel(QFrame):
         column.addLayout(head)
         column.addWidget(self.filters)
         column.addWidget(self.list, 1)
+        self.forget()
         self.list.requested.connect(self._on_requested)
         self.list.left.connect(self.left)
         self.model.more_wanted.connect(self.more_wanted)

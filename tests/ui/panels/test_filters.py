@@ -28,6 +28,12 @@ def test_only_what_there_is_can_be_chosen(filters: Filters) -> None:
     assert list(actions(filters, "type")) == ["PDF\t3"]
 
 
+def test_nothing_can_be_chosen_before_the_library_has_told_what_there_is(qtbot: QtBot) -> None:
+    fresh = Filters()
+    qtbot.addWidget(fresh)
+    assert all(button.isHidden() for button in fresh.buttons.values())
+
+
 def test_a_choice_is_asked_for_and_then_dropped(filters: Filters, qtbot: QtBot) -> None:
     action = actions(filters, "tag")["Claim && more\t2"]
     with qtbot.waitSignal(filters.chosen) as chosen:
