@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.errors import LibraryDamaged, LibraryMissing, ReaderError
 from reader.lists import Asked, Filter, Listed
+from reader.model import Details, Record
 from reader.paths import Paths
-from ui.changes import OF_ARTICLES, when_changed
+from ui.changes import OF_ARTICLES
 from ui.desk import prepare
 from ui.dialogs.bar import MessageBar
 from ui.library.order_desk import list_documents
@@ -64,7 +65,7 @@ class Shelf(QObject):
         self._filter = Filter()
         self._watch = QTimer(self, interval=WATCH_MS)
         self._watch.timeout.connect(self.look_for_changes)
-        when_changed(session, self.refresh, *OF_ARTICLES)
+        session.library_changed.connect(self._on_changed)
 
     def open(self) -> None:
         """Open the library, what takes long in a thread; one that can't be opened may be tried again."""
@@ -144,6 +145,15 @@ class Shelf(QObject):
     def filter(self) -> Filter:
         """Which articles are listed while nothing is searched."""
         return self._filter
+
+    def _on_changed(self, kinds: frozenset[type[Record]] | None) -> None:
+        """Show what was written; which articles there are, and their order, only some of it changes."""
+        if kinds is not None and kinds.isdisjoint(OF_ARTICLES):
+            return
+        if kinds is None or Details in kinds or self._filter != Filter():
+            self.refresh()
+        else:
+            self._panel.refresh()
 
     def refresh(self) -> None:
         """List the library anew."""
