@@ -85,7 +85,7 @@ class TakenIn:
 
 def prepare(paths: Paths) -> None:
     """Load what the library needs, and make or convert its file, so that it is opened in no time after."""
-    with lent(paths):
+    with lent(paths, may_make=True):
         return
 
 

@@ -13,8 +13,14 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def lent(paths: Paths, *, patience: float = 2.0, read_only: bool = False) -> Iterator[Library]:
-    """Lend a connection to the library; `patience` and `read_only` are as in `Library.open`."""
+def lent(
+    paths: Paths, *, patience: float = 2.0, read_only: bool = False, may_make: bool = False
+) -> Iterator[Library]:
+    """Lend a connection to the library; `patience` and `read_only` are as in `Library.open`.
+
+    Only who opens it first `may_make` it: one that is taken away meanwhile must not find another in its place
+    when it comes back.
+    """
     from reader.library import Library
 
     library = Library.open(
@@ -22,7 +28,7 @@ def lent(paths: Paths, *, patience: float = 2.0, read_only: bool = False) -> Ite
         backups=paths.backups,
         patience=patience,
         read_only=read_only,
-        must_exist=paths.is_chosen,
+        must_exist=paths.is_chosen or not may_make,
     )
     try:
         yield library

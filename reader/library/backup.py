@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import sqlite3
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -35,6 +36,8 @@ _KEPT: tuple[tuple[timedelta, Callable[[datetime], tuple[int, ...]]], ...] = (
     (timedelta(days=62), lambda made: made.isocalendar()[:2]),
     (timedelta(days=366), lambda made: (made.year, made.month)),
 )
+PATIENCE = 3.0  # seconds in which others may close the library that is to be replaced
+_AGAIN_AFTER = 0.05
 _PAGES = 500  # are copied between two looks whether to go on: two megabytes
 _Counts = dict[str, int]
 
@@ -192,19 +195,27 @@ def _set_aside(library: Path, aside: Path) -> Path | None:
 
 
 def _claim(library: Path) -> None:
-    """Raise LibraryLocked when another program has the library open; a damaged one can't be asked."""
+    """Raise LibraryLocked when another program has the library open; a damaged one can't be asked.
+
+    What our own window still reads in a thread when it lets the file go is waited for.
+    """
+    until = time.monotonic() + PATIENCE
+    while _is_open_elsewhere(library):
+        if time.monotonic() >= until:
+            raise _held()
+        time.sleep(_AGAIN_AFTER)
+
+
+def _is_open_elsewhere(library: Path) -> bool:
     try:
         with closing(sqlite3.connect(library, timeout=0.5, isolation_level=None)) as present:
             # SQLite lets go of the log of changes only when nobody else has the file open.
             (mode,) = present.execute("pragma journal_mode = delete").fetchone()
     except sqlite3.OperationalError as error:
-        if is_busy(error):
-            raise _held() from error
-        return  # it can't be read or written: nobody else works with it
+        return is_busy(error)  # one that can't be read or written nobody else works with
     except sqlite3.DatabaseError:
-        return  # damaged, which is why it is replaced
-    if mode == "wal":
-        raise _held()
+        return False  # damaged, which is why it is replaced
+    return bool(mode == "wal")
 
 
 def _held() -> LibraryLocked:

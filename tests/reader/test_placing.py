@@ -133,7 +133,10 @@ def test_nothing_is_written_over_a_file_that_is_there(
     assert len(marked(there)) == 1
 
 
-def test_a_library_that_another_window_has_open_is_not_copied(paths: Paths, there: Paths) -> None:
+def test_a_library_that_another_window_has_open_is_not_copied(
+    paths: Paths, there: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "PATIENCE", 0.1)
     other = Library.open(paths.library, backups=paths.backups)
     try:
         with pytest.raises(LibraryLocked, match="another window"):

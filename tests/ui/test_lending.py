@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import LibraryError, ReaderError
+from reader.errors import LibraryError, LibraryMissing, ReaderError
 from reader.model import Change, Note
 from reader.paths import paths_in
 from ui.lending import lent
@@ -15,7 +15,7 @@ from ui.lending import lent
 
 def test_a_library_is_made_lent_and_closed_even_when_the_work_fails(tmp_path: Path) -> None:
     paths = paths_in(tmp_path)
-    with pytest.raises(ReaderError, match="no luck"), lent(paths) as library:
+    with pytest.raises(ReaderError, match="no luck"), lent(paths, may_make=True) as library:
         held = library
         raise ReaderError("There was no luck.", "Try again.")
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
@@ -26,7 +26,14 @@ def test_a_library_is_made_lent_and_closed_even_when_the_work_fails(tmp_path: Pa
 
 def test_what_is_lent_for_reading_can_not_be_written_to(tmp_path: Path) -> None:
     paths = paths_in(tmp_path)
-    with lent(paths):
+    with lent(paths, may_make=True):
         pass
     with lent(paths, read_only=True) as library, pytest.raises(LibraryError):
         library.apply(Change("add", after=(Note(1, "words"),)))
+
+
+def test_no_other_library_is_made_where_one_was_taken_away(tmp_path: Path) -> None:
+    paths = paths_in(tmp_path)
+    with pytest.raises(LibraryMissing), lent(paths):
+        pass
+    assert not paths.library.exists()

@@ -137,12 +137,25 @@ def test_a_copy_is_put_back_and_the_present_file_kept(
 
 
 def test_a_library_that_is_open_elsewhere_is_not_replaced(
-    place: Path, backups: Path, open_library: Callable[[], Library]
+    place: Path, backups: Path, open_library: Callable[[], Library], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(backup, "PATIENCE", 0.1)
     copy = backup.make(place, backups)
     open_library()
     with pytest.raises(LibraryLocked):
         backup.restore(copy.path, place)
+    assert highlights(place) == 1
+
+
+def test_what_closes_the_library_soon_is_waited_for(library: Library, place: Path, backups: Path) -> None:
+    copy = backup.make(place, backups)
+    library.close()
+    other = sqlite3.connect(place, check_same_thread=False)
+    other.execute("select count(*) from document").fetchone()
+    closing = threading.Timer(0.3, other.close)
+    closing.start()
+    assert backup.restore(copy.path, place) is not None
+    closing.join()
     assert highlights(place) == 1
 
 

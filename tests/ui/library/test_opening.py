@@ -15,6 +15,7 @@ from reader.formats import open_document
 from reader.formats.opener import Opener as RealOpener
 from reader.library import Library
 from reader.paths import Paths, paths_in
+from ui.desk import prepare
 from ui.dialogs.bar import MessageBar
 from ui.library.opening import FileIntake
 from ui.tasks import Tasks
@@ -48,7 +49,10 @@ class Opener:
 
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
-    return paths_in(tmp_path / "data")
+    """Places with a library that has been made."""
+    paths = paths_in(tmp_path / "data")
+    prepare(paths)
+    return paths
 
 
 @pytest.fixture
