@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.journeys.gestures import Person
+from ui.analyst import Analyst
 
 
 @pytest.fixture
@@ -29,3 +30,10 @@ def starts(qtbot: QtBot, data: Path) -> Iterator[Callable[..., Person]]:
     yield start
     for person in started:
         person.leaves()
+
+
+@pytest.fixture
+def unanalysed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a story that is not about the analysis: none loads a model."""
+    monkeypatch.setattr(Analyst, "warm_up", lambda self: None)
+    monkeypatch.setattr(Analyst, "analyse", lambda self, job: None)

@@ -15,18 +15,12 @@ from reader.errors import LibraryDamaged
 from reader.library import Library, backup
 from reader.paths import paths_in
 from tests.journeys.gestures import LEFT, Person
-from ui.analyst import Analyst
 from ui.dates import moment_in_words
 from ui.dialogs.backups import BackupDialog
 
+pytestmark = pytest.mark.usefixtures("unanalysed")
+
 HARBOUR = "Ada Quill opened the new harbour of Brightport.\n\nThe town had waited for eleven years for it.\n"
-
-
-@pytest.fixture(autouse=True)
-def unanalysed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing here is about the analysis."""
-    monkeypatch.setattr(Analyst, "warm_up", lambda self: None)
-    monkeypatch.setattr(Analyst, "analyse", lambda self, job: None)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from reader.paths import paths_in
 from tests.journeys.gestures import Person
 from ui.views.library import LibraryView
 
+pytestmark = pytest.mark.usefixtures("unanalysed")
+
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from reader.model import Change, SavedSearch
 from tests.journeys.gestures import Person
 from tests.journeys.test_search import filled
+
+pytestmark = pytest.mark.usefixtures("unanalysed")
 
 __all__ = ["filled"]
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.journeys.gestures import LEFT, Person
 from ui.views.lost import LostView
+
+pytestmark = pytest.mark.usefixtures("unanalysed")
 
 OLD = (
     "The harbour was built in 1911 by the town, and nobody has looked at it since.\n\n"

@@ -18,6 +18,8 @@ from tests.journeys.gestures import Person
 from ui.library.carrying import MANY
 from ui.views.library import LibraryView
 
+pytestmark = pytest.mark.usefixtures("unanalysed")
+
 ARTICLES = MANY + 100
 UNDER_WAY = f"{ARTICLES} entries of the library are being changed. You can read on meanwhile."
 

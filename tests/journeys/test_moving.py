@@ -19,17 +19,11 @@ from reader.library import Library
 from reader.paths import Paths, with_library_in
 from reader.settings import load_settings
 from tests.journeys.gestures import LEFT, Person
-from ui.analyst import Analyst
 from ui.start import arrive
 
+pytestmark = pytest.mark.usefixtures("unanalysed")
+
 HARBOUR = "Ada Quill opened the new harbour of Brightport.\n"
-
-
-@pytest.fixture(autouse=True)
-def unanalysed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing here is about the analysis."""
-    monkeypatch.setattr(Analyst, "warm_up", lambda self: None)
-    monkeypatch.setattr(Analyst, "analyse", lambda self, job: None)
 
 
 @pytest.fixture

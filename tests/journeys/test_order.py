@@ -23,6 +23,8 @@ from ui.views.codebook import CodebookView
 from ui.views.library import LibraryView
 from ui.views.tag_tree import TAG
 
+pytestmark = pytest.mark.usefixtures("unanalysed")
+
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 

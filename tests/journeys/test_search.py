@@ -16,6 +16,8 @@ from reader.model import Anchor, Change, Collection, Details, Highlight, Members
 from reader.paths import paths_in
 from tests.journeys.gestures import LEFT, Person
 
+pytestmark = pytest.mark.usefixtures("unanalysed")
+
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 WALL = "The old wall fell. Nobody asked why.\n\nThe new wall will cost more than the old wall did."

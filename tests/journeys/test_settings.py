@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from reader.settings import load_settings
 from tests.journeys.gestures import LEFT, Person
 from ui.views.settings import SettingsView
+
+pytestmark = pytest.mark.usefixtures("unanalysed")
 
 
 def test_settings_hold_at_once_and_the_library_is_copied_on_request(

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.journeys.gestures import Person
 
+pytestmark = pytest.mark.usefixtures("unanalysed")
+
 pytestmark = pytest.mark.model
 
 CHAPTER = "\n\n## {}\n\n" + "The harbour was quiet and the boats lay in the ice until the spring. " * 40

@@ -16,6 +16,8 @@ from reader.paths import paths_in
 from tests.journeys.gestures import LEFT, Person
 from ui.views.corrections import CorrectionsView
 
+pytestmark = pytest.mark.usefixtures("unanalysed")
+
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 TEXT = "The wall is old."
 
