@@ -11,11 +11,16 @@ from ui.session import Session
 OF_ARTICLES = (Highlight, Note, Tag, Details, Collection, Membership)
 
 
+def touches(changed: frozenset[type[Record]] | None, *kinds: type[Record]) -> bool:
+    """Tell whether records of these kinds are among what was written, or anything (None) may be otherwise."""
+    return changed is None or not changed.isdisjoint(kinds)
+
+
 def when_changed(session: Session, act: Callable[[], object], *kinds: type[Record]) -> None:
     """Call `act` when records of these kinds are written, and when anything may be otherwise."""
 
     def hear(changed: frozenset[type[Record]] | None) -> None:
-        if changed is None or not changed.isdisjoint(kinds):
+        if touches(changed, *kinds):
             act()
 
     session.library_changed.connect(hear)

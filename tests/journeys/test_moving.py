@@ -83,6 +83,13 @@ def chooses(person: Person, folder: Path, monkeypatch: pytest.MonkeyPatch) -> No
     QTest.mouseClick(next(each for each in buttons if "another folder" in each.text()), LEFT)
 
 
+def moves(person: Person, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Choose a folder, and let the window go when the library is in it."""
+    chooses(person, folder, monkeypatch)
+    person.waits_for(lambda: not person.window.isVisible(), "the window to give way to another")
+    person.leaves()
+
+
 def told(person: Person, words: str) -> bool:
     return any(words in each.accessibleName() for each in person.frame.messages.messages)
 
@@ -187,9 +194,7 @@ def test_a_disk_that_is_not_there_is_told_and_nothing_made_in_its_place(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    chooses(reads, disk, monkeypatch)
-    reads.waits_for(lambda: not reads.window.isVisible(), "the window to give way to another")
-    reads.leaves()
+    moves(reads, disk, monkeypatch)
     there = with_library_in(usual, disk)
     unplugged = disk.rename(disk.with_name("unplugged"))
 
@@ -224,9 +229,7 @@ def test_a_library_whose_folder_has_another_name_now_is_found_by_choosing_it(
     disk: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    chooses(reads, disk, monkeypatch)
-    reads.waits_for(lambda: not reads.window.isVisible(), "the window to give way to another")
-    reads.leaves()
+    moves(reads, disk, monkeypatch)
     renamed = disk.rename(disk.with_name("renamed"))
 
     person = opens(with_library_in(usual, disk))

@@ -63,9 +63,7 @@ class Collector(QObject):
         """Ask what a collection is for; `present` is what is said of it now."""
         from reader import ordering
 
-        action = self.tr("describe a collection")
-
-        make = ordering.describe_collection
+        make, action = ordering.describe_collection, self.tr("describe a collection")
         self.dialog = dialog = NameDialog(
             self.tr("Describe “{}”").format(excerpt(name, limit=LONGEST)),
             self.tr("It is shown where you point at the collection, and above the table of its articles."),
@@ -89,7 +87,7 @@ class Collector(QObject):
         )
 
     def _ask_name(self, title: str, name: str, keep: Callable[[str], str]) -> None:
-        """Ask for a name of a collection or a tag; ``keep(name)`` returns why it can't be kept, or ""."""
+        """Ask for a name of a collection; ``keep(name)`` returns why it can't be kept, or ""."""
         remark = self.tr("With a slash one stands inside another: “essay/chapter 1”.")
         self.dialog = dialog = NameDialog(title, remark, name, keep, self._window)
         dialog.open()

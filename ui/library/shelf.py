@@ -11,7 +11,7 @@ from reader.errors import LibraryDamaged, LibraryMissing, ReaderError
 from reader.lists import Asked, Filter, Listed
 from reader.model import Details, Record
 from reader.paths import Paths
-from ui.changes import OF_ARTICLES
+from ui.changes import OF_ARTICLES, touches
 from ui.desk import prepare
 from ui.dialogs.bar import MessageBar
 from ui.library.order_desk import list_documents
@@ -148,9 +148,9 @@ class Shelf(QObject):
 
     def _on_changed(self, kinds: frozenset[type[Record]] | None) -> None:
         """Show what was written; which articles there are, and their order, only some of it changes."""
-        if kinds is not None and kinds.isdisjoint(OF_ARTICLES):
+        if not touches(kinds, *OF_ARTICLES):
             return
-        if kinds is None or Details in kinds or self._filter != Filter():
+        if touches(kinds, Details) or self._filter != Filter():
             self.refresh()
         else:
             self._panel.refresh()
