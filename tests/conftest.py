@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from PySide6.QtWidgets import QApplication
+
+from ui.garbage import collect_here
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -26,3 +30,19 @@ def _nothing_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         for kind in ("DATA", "CONFIG", "STATE", "CACHE"):
             patch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
         yield home
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """Qt as the program runs it: with garbage collected in this thread alone."""
+    collect_here()
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_the_last_window(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let what a window leaves go before the next test, so that it fails where it is at fault."""
+    yield
+    if "qapp" in request.fixturenames:
+        gc.collect()
+        gc.freeze()  # what stays is not looked through after every test

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from reader.errors import ReaderError
 from reader.paths import Paths
 from reader.settings import Settings, load_settings
+from ui.garbage import collect_here
 from ui.main_window import PAPERS, MainWindow
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def run_window(paths: Paths, files: list[str], *, model: str | None = None) -> i
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Scholion")
     app.setDesktopFileName("scholion")
+    collect_here()
     following: Following | None = None
     while True:
         code, following = _show(app, following.paths if following else paths, files, model, following)
@@ -89,6 +91,7 @@ def _show(
         shown.append(application)
         application.crash.install()
         application.start()
+        gc.freeze()  # what was loaded stays; looking through it once would cost several frames
 
     window.painted.connect(on_painted)
     window.show()
