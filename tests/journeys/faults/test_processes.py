@@ -124,7 +124,9 @@ def test_a_folder_that_is_cancelled_halfway_can_be_taken_in_again(
     assert library is not None
     slows_down(person)
     person.drops(folder)
-    person.waits_for((folder / "begun").exists, "the slow file")
+    words = person.frame.messages.progress_words
+    # Its turn: it is begun ahead, while those before it are still being read.
+    person.waits_for(lambda: "slow 60" in words.text(), "the slow file's turn")
     QTest.mouseClick(person.frame.messages.cancel_button, LEFT)
     hears(person, "Stopped: 60 of 200 files are in the library")
     assert library.count() == 61
