@@ -62,12 +62,21 @@ def furnish(
     return Application(app, window, paths, files, analyst=analyst, settings=settings, told=told)
 
 
+def start_qt() -> QApplication:
+    """Return Qt's application as the program runs it, made where there is none yet."""
+    app = QApplication.instance()
+    if app is None:
+        app = QApplication(sys.argv[:1])
+        collect_here()
+    assert isinstance(app, QApplication)
+    return app
+
+
 def run_window(paths: Paths, files: list[str], *, model: str | None = None) -> int:
     """Show the window until it is closed; return the exit code."""
-    app = QApplication(sys.argv[:1])
+    app = start_qt()
     app.setApplicationName("Scholion")
     app.setDesktopFileName("scholion")
-    collect_here()
     following: Following | None = None
     while True:
         code, following = _show(app, following.paths if following else paths, files, model, following)

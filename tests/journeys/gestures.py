@@ -19,11 +19,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reader.document import Span
 from reader.paths import Paths, paths_in
-from ui.start import bare_window, furnish, settings_of
+from ui.start import bare_window, furnish, settings_of, start_qt
 
 MOST_MS = 60_000
 LEFT = Qt.MouseButton.LeftButton
@@ -33,8 +33,7 @@ class Person:
     """Drives one window over the library in `folder`."""
 
     def __init__(self, folder: Path, files: list[str] | None = None, *, paths: Paths | None = None) -> None:
-        app = QApplication.instance() or QApplication([])
-        assert isinstance(app, QApplication)
+        app = start_qt()
         places = paths or paths_in(folder)
         settings, told = settings_of(places)
         self.window = bare_window(settings)

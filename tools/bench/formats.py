@@ -8,14 +8,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from reader.document import Document
 from reader.formats.opener import Opener
 from tools.bench.table import Row
 from tools.samples import SAMPLES, article
 from tools.samples.packed import epub
 from ui.page.area import PageArea
+from ui.start import start_qt
 from ui.theme import THEMES, apply_theme
 
 _ROUNDS = 3
@@ -26,8 +25,7 @@ class _Shown:
     """A window's page that shows documents and tells when they are painted."""
 
     def __init__(self) -> None:
-        app = QApplication.instance() or QApplication([])
-        assert isinstance(app, QApplication)
+        app = start_qt()
         apply_theme(app, THEMES["light"])
         self._area = PageArea()
         self._area.page.set_theme(THEMES["light"])

@@ -7,13 +7,12 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
 from reader.paths import paths_in
 from reader.settings import Settings
 from tools.bench.page import make_document
 from tools.bench.table import Row, percentile
-from ui.start import bare_window, furnish
+from ui.start import bare_window, furnish, start_qt
 
 INTERVAL_MS = 5
 IDLE_MS = 6_000
@@ -52,8 +51,7 @@ def _wait(milliseconds: int) -> None:
 
 def run(*, large: bool = False) -> list[Row]:
     """Measure the open window idle, then with the worker at work."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = start_qt()
     with tempfile.TemporaryDirectory() as folder:
         text = Path(folder, "long.txt")
         text.write_text(make_document(1_000_000).text, encoding="utf-8")

@@ -8,13 +8,12 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QApplication
-
 from reader.document import Block, Document, Span
 from reader.model import Anchor, Highlight, Label, Mention, Quote, QuoteKind
 from tools.bench.table import Row, percentile
 from ui.page.area import PageArea
 from ui.page.marks import Layers, Marked
+from ui.start import start_qt
 from ui.theme import THEMES, apply_theme
 
 WORDS = [
@@ -105,8 +104,7 @@ def _timed(*steps: Callable[[], object]) -> float:
 
 def measure(size: int, marks: int) -> list[Row]:
     """Measure one size; the targets are those for 10 MB with 100,000 marks."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = start_qt()
     theme = THEMES["light"]
     apply_theme(app, theme)
     document = make_document(size)

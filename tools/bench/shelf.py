@@ -19,18 +19,17 @@ import json, os, sys, time
 from pathlib import Path
 import psutil
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
 from reader.model import Highlight
 from reader.paths import paths_in
 from reader.settings import Settings
 from ui.analyst import Analyst
-from ui.start import bare_window, furnish
+from ui.start import bare_window, furnish, start_qt
 import ui.library.keeping
 
 Analyst.warm_up = Analyst.analyse = lambda *_: None
 ui.library.keeping.copy_daily = lambda paths: None
 folder, count = Path(sys.argv[1]), int(sys.argv[2])
-app = QApplication([])
+app = start_qt()
 window = bare_window(Settings())
 window.resize(1456, 835)
 window.show()

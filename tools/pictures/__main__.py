@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
 
 from reader.document import Span
 from reader.model import Colour
@@ -17,7 +16,7 @@ from tools.samples import SAMPLES, rich
 from tools.samples.heap import PEOPLE, heap
 from ui.app import Application
 from ui.page.selection import Selection
-from ui.start import bare_window, furnish
+from ui.start import bare_window, furnish, start_qt
 
 SIZE = (1500, 860)
 MOST_MS = 120_000
@@ -88,7 +87,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=Path("resources/pictures"))
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
+    app = start_qt()
     with tempfile.TemporaryDirectory() as folder:
         window = bare_window(Settings())
         window.resize(*SIZE)
