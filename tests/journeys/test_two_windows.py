@@ -15,6 +15,7 @@ from reader.model import Anchor, Change, Correction, Details, Highlight, Remark,
 from reader.paths import paths_in
 from tests.journeys.gestures import LEFT, Person
 from ui.views.corrections import CorrectionsView
+from ui.views.lost import LostView
 
 pytestmark = pytest.mark.usefixtures("unanalysed")
 
@@ -94,3 +95,23 @@ def test_lost_highlights_are_counted_that_another_window_left(windows: tuple[Per
     assert second.session.do(Change("highlight", after=(lost,)))
     link = first.frame.library.links.link("lost")
     first.waits_for(lambda: link.accessibleName() == "Lost highlights, 1", "the other's lost highlight")
+
+    QTest.mouseClick(link, LEFT)
+    view = first.frame.middle.view("lost")
+    assert isinstance(view, LostView)
+    first.waits_for(lambda: len(view.cards) == 1, "its card")
+    assert second.session.do(Change("delete", before=(lost,)))
+    first.waits_for(lambda: not view.cards, "the view without it")
+
+
+def test_what_a_search_found_follows_the_other_window(windows: tuple[Person, Person]) -> None:
+    first, second = windows
+    id = second.session.document_id
+    assert id is not None
+    first.presses(Qt.Key.Key_F, CONTROL | SHIFT)
+    first.types("mortar", on=first.frame.library.search)
+    found = first.frame.library.found
+    first.waits_for(lambda: found.total.text() == "0 articles", "the answer that there is nothing")
+    note = Highlight(id, Anchor(Span(0, 4), "The "), note="The mortar came later.")
+    assert second.session.do(Change("highlight", after=(note,)))
+    first.waits_for(lambda: found.total.text() == "1 article", "the note of the other window")

@@ -198,8 +198,6 @@ class Organiser(QObject):
         """Follow what another window, or a thread, has written."""
         self._soon.start()
         self._show_filed()
-        if self._frame.middle.shown == LIBRARY:
-            self._list()
 
     # ------------------------------------------------------------ the shelves
 

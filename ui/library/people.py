@@ -53,7 +53,7 @@ class Gatherer(QObject):
         self.dialog: MergeDialog | PartDialog | None = None
         self._undo_bar = UndoBar(session.history, frame.messages, parent=self)
         viewer.add(PEOPLE, self._make, link=self.tr("People"))
-        when_changed(session, self._count, Details, Identity)
+        when_changed(session, self.follow, Details, Identity)
 
     def _make(self) -> QWidget:
         view = PeopleView(self._sayings, self._mentioned, self._frame.middle)
@@ -118,12 +118,7 @@ class Gatherer(QObject):
             self.show_person(name)
 
     def follow(self) -> None:
-        """Another window, or a task of this one, has written: show what is stored now."""
-        self._count()
-        if self._frame.middle.shown == PEOPLE:
-            self._frame.middle.refresh()
-
-    def _count(self) -> None:
+        """Count the people that there are now, whoever has written."""
         people = self._people
         try:
             number = people.count() if people is not None else None

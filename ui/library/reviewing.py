@@ -43,7 +43,7 @@ class Reviewer(QObject):
         )
         self._bar = UndoBar(session.history, frame.messages, parent=self)
         viewer.add(CORRECTIONS, self._make, link=self.tr("Corrections"))
-        when_changed(session, self._count, Correction)
+        when_changed(session, self.follow, Correction)
 
     def _make(self) -> QWidget:
         view = CorrectionsView(self._frame.middle)
@@ -57,21 +57,15 @@ class Reviewer(QObject):
     # ------------------------------------------------------------ shown
 
     def follow(self) -> None:
-        """Another window has written: count its corrections too, and list them where that is seen."""
-        number = self._count()
-        if self._frame.middle.shown == CORRECTIONS and number != len(self._reviewed):
-            self._renewal.ask()
-
-    def _count(self) -> int:
+        """Count the corrections that there are now, whoever has written."""
         library = self._session.library
         try:
             number = library.count_corrections() if library is not None else 0
         except ReaderError:
-            return len(self._reviewed)  # told by what else lists the library
+            return  # told by what else lists the library
         links = self._frame.library.links
         links.show_link(CORRECTIONS, bool(number) or self._frame.middle.shown == CORRECTIONS)
         links.show_count(CORRECTIONS, number)
-        return number
 
     def _on_gathered(self, reviewed: Sequence[Reviewed]) -> None:
         from reader.correcting import saying
@@ -91,7 +85,7 @@ class Reviewer(QObject):
                 for each in reviewed
             ]
         )
-        self._count()
+        self.follow()
 
     # ------------------------------------------------------------ asked for
 

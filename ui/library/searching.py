@@ -65,7 +65,7 @@ class Searcher(QObject):
         found.more_wanted.connect(self._ask_further)
         found.filters.chosen.connect(self._narrow)
         found.filters.dropped.connect(self._widen)
-        when_changed(self._session, self._on_library_changed, *OF_ARTICLES, Identity, Correction)
+        when_changed(self._session, self.follow, *OF_ARTICLES, Identity, Correction)
         self._session.document_opened.connect(self._look_for_places)
 
     # ------------------------------------------------------------ asking
@@ -169,7 +169,8 @@ class Searcher(QObject):
             self._found.model.show_further(found)
             self._go_on()
 
-    def _on_library_changed(self) -> None:
+    def follow(self) -> None:
+        """Something was written, here or by another window: what is shown may be otherwise."""
         self._knows_facets = False
         if self._panel.search_text():
             self._anew.start()

@@ -93,7 +93,8 @@ class Wing(QObject):
         self.form_chooser = FormChooser(session, frame, self.configurer, self.searcher, tasks=tasks)
         intake.lost_requested.connect(partial(self.viewer.show, LOST))
         corrector.person_requested.connect(self.people.show_person)
-        for each in (self.people, self.reviewer, self.settler, self.search_keeper):
+        shelf.written.connect(frame.middle.refresh)
+        for each in (self.people, self.reviewer, self.settler, self.search_keeper, self.searcher):
             shelf.written.connect(each.follow)
         self.filler.join(intake, shelf, self.configurer)
 
