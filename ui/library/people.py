@@ -131,7 +131,7 @@ class Gatherer(QObject):
         self._asked = (match, order)
         if people is None:
             return
-        if match:
+        if match or order == "name":
             paths = self._session.paths
             self._tasks.run(
                 lambda task: gather_matching(paths, match, order),

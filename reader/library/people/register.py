@@ -18,7 +18,7 @@ from reader.text import one_line
 ORDERS = {
     "quoted": "quotations desc, documents desc, name collate nocase",
     "documents": "documents desc, quotations desc, name collate nocase",
-    "name": "name collate nocase",
+    "name": "sort_key(name), name collate nocase",
 }
 _LISTED = "(persons > 0 or quotations > 0)"
 _AROUND = 90  # characters on each side of a mention
@@ -119,7 +119,10 @@ class Register:
     def page(
         self, match: str = "", *, order: str = "quoted", offset: int = 0, limit: int = 100
     ) -> list[Person]:
-        """Return some of them; `order` is "quoted", "documents" (the most first) or "name"."""
+        """Return some of them; `order` is "quoted", "documents" (the most first) or "name".
+
+        By name all are put in order each time: `matching` does so once.
+        """
         chosen, parameters = _chosen(match)
         rows = self._store.rows(
             "select name, documents, quotations, mentions, persons * 2 < documents from person"

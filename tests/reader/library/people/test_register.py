@@ -78,6 +78,15 @@ def test_the_list_has_people_and_bodies_that_speak_with_their_counts(filled: Lib
     assert [each.name for each in filled.people.page(order="documents")][:2] == ["Kofi Annan", "Ofcom"]
 
 
+def test_names_are_in_order_without_regard_to_case_and_accents(library: Library) -> None:
+    names = ["Émile Zola", "Zoë Falk", "adam Smith", "Emma Woode", "Östen Undén"]
+    add(library, 1, analysis(*((name, 1, False) for name in names)))
+    expected = ["adam Smith", "Émile Zola", "Emma Woode", "Östen Undén", "Zoë Falk"]
+    assert [each.name for each in library.people.page(order="name")] == expected
+    ids = library.people.matching("", order="name")
+    assert [each.name for each in library.people.those(ids)] == expected
+
+
 def test_a_body_that_nobody_quotes_is_not_listed(library: Library) -> None:
     add(library, 1, analysis(("Ofcom", 4, False)))
     assert (library.people.page(), library.people.count()) == ([], 0)
