@@ -14,7 +14,7 @@ from reader.errors import Conflict
 from reader.library import backup, details, listing, packing
 from reader.library.keys import keys_of
 from reader.library.listing import Entry
-from reader.library.store import Store, text
+from reader.library.store import Store, storable, text
 from reader.model import ReadingPlace, now
 
 # A row of a file that has no name of its own.
@@ -133,29 +133,63 @@ def add(store: Store, document: Document, *, added: str) -> Added:
 
 def add_all(store: Store, documents: Iterable[Document], *, added: str) -> list[Added]:
     """Put several documents in as one transaction."""
+    several = list(documents)
     found: list[Added] = []
     fresh: list[int] = []
-    marks: set[tuple[str, ...]] = set()
+    fresh_marks: set[str] = set()
     with store.transaction():
         next_id = _next_id(store)
-        for document in documents:
+        known_marks = _known_marks(store, several)
+        for document in several:
             here = _marks(document)
-            if marks & here:  # one of the fresh may be the same
+            if fresh_marks & here:  # one of the fresh may be the same
                 _settle(store, fresh)
-                fresh, marks = [], set()
-            found.append(_add(store, document, next_id, added=added))
+                fresh, fresh_marks = [], set()
+            known = find(store, document) if known_marks & here else None
+            found.append(_add(store, document, known, next_id, added=added))
+            known_marks |= here
             if found[-1].outcome == "new":
                 next_id = None  # the numbers go on from there
                 fresh.append(found[-1].id)
-                marks |= here
+                fresh_marks |= here
         _settle(store, fresh)
     return found
 
 
-def _marks(document: Document) -> set[tuple[str, ...]]:
-    """Return by what `find` may know a document again."""
-    name = document.source.partition("::")[2]
-    return {("text", document.text_hash), ("source", document.source), ("file", document.file_hash, name)}
+def _marks(document: Document) -> set[str]:
+    """Return by what `find` may know a document again: its text, its place, its file and its name in that."""
+    marks = {document.text_hash, document.source}
+    if document.file_hash:
+        marks.add(_mark_of_file(document.file_hash, document.source))
+    return marks - {""}
+
+
+def _mark_of_file(file_hash: str, source: str) -> str:
+    return file_hash + JOINT + source.partition(JOINT)[2]
+
+
+def _known_marks(store: Store, documents: Sequence[Document]) -> set[str]:
+    """Return which marks of these documents the library has: one with none of them is in it nowhere.
+
+    All are asked for at once, for most of what is taken in is new.
+    """
+    texts = {each.text_hash for each in documents}
+    places = {each.source for each in documents if each.source}
+    files = {each.file_hash for each in documents if each.file_hash}
+    # What goes in as bytes is no text to compare with.
+    odd = {each for each in places if isinstance(storable(each), bytes)}
+    within = "in (select value from json_each(?))"
+    same = store.rows(
+        f"select text_hash from document_text where text_hash {within}"
+        f" union all select source_path from document where source_path {within}",
+        [json.dumps([*texts]), json.dumps([*places - odd])],
+    )
+    read = store.rows(
+        f"select file_hash, source_path from document where file_hash {within}", [json.dumps([*files])]
+    )
+    return odd.union(
+        (text(mark) for (mark,) in same), (_mark_of_file(hash, text(source)) for hash, source in read)
+    )
 
 
 def _settle(store: Store, fresh: list[int]) -> None:
@@ -173,9 +207,8 @@ def _settle(store: Store, fresh: list[int]) -> None:
         )
 
 
-def _add(store: Store, document: Document, next_id: int | None, *, added: str) -> Added:
-    """Add a document, if it is new under the next number; a new one has yet to be settled."""
-    known = find(store, document)
+def _add(store: Store, document: Document, known: int | None, next_id: int | None, *, added: str) -> Added:
+    """Add a document that is `known` or new, then under the next number; a new one has yet to be settled."""
     if known is None:
         columns = {"id": next_id, **_facts(document), "added": added}
         marks = ", ".join("?" * len(columns))
@@ -222,9 +255,9 @@ def _is_from_here(document: Document, *, before: str) -> bool:
 
 
 def _facts(document: Document) -> dict[str, str | int]:
-    known = document.metadata
+    known, title = document.metadata, document.title
     return {
-        "title": document.title,
+        "title": title,
         "given_title": known.title,
         "byline": known.byline,
         "site": known.site,
@@ -234,8 +267,8 @@ def _facts(document: Document) -> dict[str, str | int]:
         "format": document.format,
         "source_path": document.source,
         "file_hash": document.file_hash,
-        "folded": " ".join((document.title, known.byline, known.site)).casefold(),
-        **keys_of(document.title, known.byline, known.site, known.date),
+        "folded": " ".join((title, known.byline, known.site)).casefold(),
+        **keys_of(title, known.byline, known.site, known.date),
         "words": len(document.text.split()),
         "chosen_encoding": document.read_as.encoding,
         "shows_whole_page": int(document.read_as.whole),

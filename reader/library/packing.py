@@ -14,7 +14,8 @@ _ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 def compact(value: Any) -> str:
     """Return a value as JSON without blanks."""
-    return _ENCODER.encode(value)
+    # Most documents have no warnings, contents and pages, and an encoder is made for each call.
+    return _ENCODER.encode(value) if value or not isinstance(value, list | tuple) else "[]"
 
 
 def blocks(blocks: Iterable[Block]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reader.document import (
@@ -297,6 +298,42 @@ def test_several_come_in_as_one_and_are_known_among_themselves(library: Library,
     ]
     assert library.count() == 2
     assert library.add_documents([]) == []
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    several=st.lists(
+        st.tuples(
+            st.sampled_from(["one", "two", "three", ""]),
+            st.sampled_from(["", "/a.txt", "/b.txt", "/\udc80.txt", "/h.zip::a", "/h.zip::b", "/h.zip::1"]),
+            st.sampled_from(["", "f" * 64, "e" * 64]),
+        ),
+        max_size=8,
+    ),
+    cut=st.integers(0, 8),
+)
+@example(several=[("one", "/\udc80.txt", ""), ("two", "/\udc80.txt", "")], cut=1)
+def test_several_at_once_become_what_they_would_one_by_one(
+    tmp_path: Path, several: list[tuple[str, str, str]], cut: int
+) -> None:
+    came = [
+        Document(words, (Block(Span(0, len(words))),), source=source, file_hash=file_hash)
+        for words, source, file_hash in several
+    ]
+    folder = tmp_path / uuid.uuid4().hex
+    together = Library.open(folder / "together.sqlite", backups=folder)
+    apart = Library.open(folder / "apart.sqlite", backups=folder)
+    try:
+        added = [*together.add_documents(came[:cut]), *together.add_documents(came[cut:])]
+        assert added == [apart.add_document(each) for each in came]
+        for id in {each.id for each in added}:
+            assert together.document(id) == apart.document(id)
+        for words in ("one", "two", "three"):
+            found = [library.search(words, limit=None) for library in (together, apart)]
+            assert {each.document_id for each in found[0]} == {each.document_id for each in found[1]}
+    finally:
+        together.close()
+        apart.close()
 
 
 def test_by_what_a_file_is_known_is_told(library: Library, document: Document) -> None:
