@@ -325,7 +325,10 @@ def test_several_at_once_become_what_they_would_one_by_one(
     apart = Library.open(folder / "apart.sqlite", backups=folder)
     try:
         added = [*together.add_documents(came[:cut]), *together.add_documents(came[cut:])]
-        assert added == [apart.add_document(each) for each in came]
+        for each, became in zip(came, added, strict=True):
+            known = apart.find(each)
+            assert apart.add_document(each) == became
+            assert (became.outcome == "new", became.id) == (known is None, known or became.id)
         for id in {each.id for each in added}:
             assert together.document(id) == apart.document(id)
         for words in ("one", "two", "three"):
