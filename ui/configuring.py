@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 from reader.paths import Paths
 from reader.settings import Settings
 from ui.dates import moment_in_words
-from ui.desk import list_copies, make_copy, size_of
+from ui.desk import is_on_network, list_copies, make_copy, size_of
 from ui.frame import Frame
 from ui.library.keeping import Keeper
 from ui.library.moving import Mover
@@ -49,7 +49,7 @@ class Configurer(QObject):
         self._keeper, self._mover, self._chooser, self._tasks = keeper, mover, chooser, tasks
         self._further: list[Callable[[SettingsView], object]] = []
         self._themes: dict[str, QRadioButton] = {}
-        self._model = self._library = self._copies = QLabel()
+        self._model = self._library = self._on_network = self._copies = QLabel()
         viewer.add(SETTINGS, self._make)
         preferences.changed.connect(lambda _before, after: self._show(after))
 
@@ -105,6 +105,13 @@ class Configurer(QObject):
     def _add_library(self, view: SettingsView) -> None:
         section = view.section(self.tr("Where your library is"))
         self._library = section.say()
+        self._on_network = section.say(
+            self.tr(
+                "It lies on a network drive, where it is written more slowly, so that two computers can have"
+                " it open."
+            )
+        )
+        self._on_network.hide()
         section.say(self.tr("It is one SQLite file that other programs can read too."))
         show, move = section.buttons(
             self.tr("Open the folder"), self.tr("Keep the library in another folder…")
@@ -145,15 +152,16 @@ class Configurer(QObject):
         """Look how large the library is and which copies there are."""
         paths = self._paths
         self._tasks.run(
-            lambda task: (size_of(paths), list_copies(paths)),
+            lambda task: (size_of(paths), is_on_network(paths), list_copies(paths)),
             done=self._on_looked,
             failed=self._keeper.tell,
         )
 
-    def _on_looked(self, found: tuple[int, list[Backup]]) -> None:
-        size, copies = found
+    def _on_looked(self, found: tuple[int, bool, list[Backup]]) -> None:
+        size, is_remote, copies = found
         shown = QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
         self._library.setText(f"{self._paths.library} · {shown}")
+        self._on_network.setVisible(is_remote)
         if not copies:
             self._copies.setText(self.tr("There is no copy yet. They go to {}.").format(self._paths.backups))
             return

@@ -109,6 +109,13 @@ def size_of(paths: Paths) -> int:
     return sum(part.stat().st_size for part in parts if part.exists())
 
 
+def is_on_network(paths: Paths) -> bool:
+    """Tell whether the library lies on another computer."""
+    from reader.library.mounts import is_remote
+
+    return is_remote(paths.library)
+
+
 def list_copies(paths: Paths) -> list[Backup]:
     """Return the copies of the library, the newest first."""
     from reader.library import backup

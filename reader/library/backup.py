@@ -183,7 +183,7 @@ def _set_aside(library: Path, aside: Path) -> Path | None:
     if not library.exists():
         return None
     _claim(library)
-    for end in ("", "-wal"):
+    for end in ("", "-wal", "-journal"):
         file = Path(f"{library}{end}")
         if file.exists():
             shutil.copyfile(file, f"{aside}{end}")

@@ -11,6 +11,7 @@ from sqlite_utils.migrations import Migrations
 from reader.errors import LibraryDamaged, LibraryOld, LibraryTooNew
 from reader.library import backup
 from reader.library.keys import LISTING
+from reader.library.mounts import is_remote
 from reader.library.people.gathering import PEOPLE
 from reader.library.search.indexes import SEARCH
 from reader.library.store import Store, told
@@ -329,8 +330,11 @@ def prepare(store: Store, *, backups: Path | None, steps: Sequence[tuple[str, st
                     "Open it in the window once, then try again.",
                 )
             return
-        store.insist("pragma journal_mode = wal")
-        store.run("pragma synchronous = full")
+        # The log of SQLite is kept in memory that two computers do not share: both would write at once.
+        # Without it a commit is the deletion of a file, which has to be on disk too.
+        journal, synchronous = ("delete", "extra") if is_remote(store.path) else ("wal", "full")
+        store.insist(f"pragma journal_mode = {journal}")
+        store.run(f"pragma synchronous = {synchronous}")
         store.run("pragma foreign_keys = on")
         if not pending:
             return

@@ -45,5 +45,20 @@ def test_settings_hold_at_once_and_the_library_is_copied_on_request(
     assert load_settings(data / "settings.toml").theme == "dark"
 
 
+@pytest.mark.parametrize("remote", [True, False])
+def test_that_the_library_lies_on_a_network_drive_is_said(
+    starts: Callable[..., Person], monkeypatch: pytest.MonkeyPatch, data: Path, remote: bool
+) -> None:
+    monkeypatch.setattr("reader.library.mounts.is_remote", lambda path: remote)
+    person = starts()
+    person.waits_for(lambda: person.session.document, "the welcome article")
+    person.presses(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    view = person.frame.middle.view("settings")
+    assert isinstance(view, SettingsView)
+    person.waits_for(lambda: str(data / "library.sqlite") in _words(view), "the place of the library")
+    (label,) = (each for each in view.findChildren(QLabel) if "network drive" in each.text())
+    assert label.isVisible() == remote
+
+
 def _words(view: SettingsView) -> str:
     return " ".join(label.text() for label in view.findChildren(QLabel))

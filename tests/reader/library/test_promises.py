@@ -72,9 +72,9 @@ class Model:
             self.deeds[what["deed"]] = self.deeds.get(what["deed"], 0) + 1
 
 
-def started(place: Path, seed: int, steps: int) -> subprocess.Popen[str]:
+def started(place: Path, seed: int, steps: int, *further: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, worker.__file__, place, place.parent / "backups", str(seed), str(steps)],
+        [sys.executable, worker.__file__, place, place.parent / "backups", str(seed), str(steps), *further],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
@@ -109,15 +109,25 @@ def held_against(place: Path, model: Model) -> None:
         backup.check(copy.path)
 
 
+@pytest.fixture(params=["local", "remote"])
+def lies(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the library is: on a disk of this computer, or as if on a network drive."""
+    lies: str = request.param
+    monkeypatch.setattr("reader.library.schema.is_remote", lambda path: lies == "remote")
+    return lies
+
+
 @needs_kill
 @pytest.mark.parametrize(
     "kills", [pytest.param(15, id="few"), pytest.param(500, id="many", marks=pytest.mark.slow)]
 )
-def test_nothing_acknowledged_is_lost_whenever_the_process_is_killed(tmp_path: Path, kills: int) -> None:
+def test_nothing_acknowledged_is_lost_whenever_the_process_is_killed(
+    tmp_path: Path, lies: str, kills: int
+) -> None:
     place, rng, model = tmp_path / "library.sqlite", random.Random(kills), Model()
     acknowledged = 0
     for seed in range(kills):
-        with started(place, seed, 100_000) as process:
+        with started(place, seed, 100_000, lies) as process:
             assert process.stdout
             until = 0.0
             for line in process.stdout:
@@ -137,9 +147,9 @@ def test_nothing_acknowledged_is_lost_whenever_the_process_is_killed(tmp_path: P
 
 
 @needs_kill
-def test_two_processes_that_write_at_once_lose_nothing_of_one_another(tmp_path: Path) -> None:
+def test_two_processes_that_write_at_once_lose_nothing_of_one_another(tmp_path: Path, lies: str) -> None:
     place = tmp_path / "library.sqlite"
-    processes = [started(place, seed, 120) for seed in (1, 2)]
+    processes = [started(place, seed, 120, lies) for seed in (1, 2)]
     heard: dict[str, list[Any]] = {}
     for process in processes:
         with process:

@@ -1,6 +1,7 @@
 """A process that does random things to a library and tells each on a pipe when it is done; to be killed.
 
-``python worker.py LIBRARY BACKUPS SEED STEPS``. A line is JSON: what will be done, or that it is done.
+``python worker.py LIBRARY BACKUPS SEED STEPS [remote]``, as on a network drive with the last. A line is
+JSON: what will be done, or that it is done.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 from reader.document import Block, Document, Span
 from reader.errors import Conflict, LibraryLocked
 from reader.intake import take_in
-from reader.library import Library, backup
+from reader.library import Library, backup, schema
 from reader.model import Anchor, Change, Details, Highlight, Note, Record
 
 DEEDS = (
@@ -157,6 +158,8 @@ def tell(line: list[Any]) -> None:
 
 def main() -> None:
     """Work until killed."""
+    if sys.argv[5:] == ["remote"]:
+        schema.is_remote = lambda path: True
     place, backups = Path(sys.argv[1]), Path(sys.argv[2])
     library = Library.open(place, backups=backups, patience=30)
     worker = Worker(library, place, backups, random.Random(sys.argv[3]))
