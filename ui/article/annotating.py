@@ -13,6 +13,7 @@ from reader.model import Colour, Highlight
 from reader.reports.citation import cite
 from reader.text import excerpt
 from ui.article.drafting import DraftKeeper
+from ui.article.proposing import known_tags
 from ui.dialogs.note_editor import NoteEditor
 from ui.page.selection import Selection
 from ui.page.toolbar import SelectionToolbar
@@ -224,13 +225,12 @@ class Annotator(QObject):
             self._close_editor()
         self._editing, self._refused = wanted, False
         draft = self._drafts.get(wanted.id) or wanted
-        library = self._session.library
         self.editor.edit(
             excerpt(wanted.anchor.exact) or self.tr("A picture"),
             colour=draft.colour,
             note=draft.note,
             tags=draft.tags,
-            known_tags=[tag.name for tag, _ in library.tags()] if library else [],
+            known_tags=known_tags(self._session),
             existing=self._session.highlight(wanted.id) is not None,
             focus_tags=tags,
         )

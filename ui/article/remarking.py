@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from reader.drafts import Drafts
 from reader.model import Change, Note, now
 from ui.article.drafting import DraftKeeper
+from ui.article.proposing import known_tags
 from ui.dialogs.note_editor import NoteEditor
 from ui.page.view import PageView
 from ui.session import Session
@@ -87,12 +88,11 @@ class Remarker(QObject):
     def _open(self, note: Note, draft: Note) -> None:
         self._close_editor()
         self._editing = note
-        library = self._session.library
         self.editor.edit_whole(
             self.tr("On the whole article"),
             note=draft.body,
             tags=draft.tags,
-            known_tags=[tag.name for tag, _ in library.tags()] if library else [],
+            known_tags=known_tags(self._session),
             existing=self.holds(note.id),
         )
         self.editor.show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -311,8 +312,10 @@ class Watcher(QObject):
 
     def _described(self, id: int) -> tuple[str, str]:
         """Return the title of an article, and what the watched folder is called that it came into."""
-        library = self._session.library
-        entry = library.entry(id) if library is not None else None
+        library, entry = self._session.library, None
+        if library is not None:
+            with suppress(ReaderError):  # told by what lists the library
+                entry = library.entry(id)
         if entry is None:
             return "", ""
         folder = next((each for each in self.folders if _is_in(entry.source, (each,))), entry.source)
