@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.journeys.gestures import Person
@@ -30,6 +31,14 @@ def starts(qtbot: QtBot, data: Path) -> Iterator[Callable[..., Person]]:
     yield start
     for person in started:
         person.leaves()
+
+
+@pytest.fixture
+def no_dialogs_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the system would ask for is not given: nobody could answer it."""
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([], ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
 
 
 @pytest.fixture

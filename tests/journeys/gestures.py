@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from reader.document import Span
 from reader.paths import Paths, paths_in
@@ -50,11 +50,13 @@ class Person:
         while not seen():
             if patience.hasExpired():
                 raise AssertionError(f"waited in vain: {what or seen}")
-            # Lets events in; it is the condition that ends the waiting. QTest.qWait would keep Python's
-            # lock meanwhile, and the program's threads would stand still.
-            within = QEventLoop()
-            QTimer.singleShot(10, within.quit)
-            within.exec()
+            self.lets_pass(10)  # it is the condition that ends the waiting
+
+    def lets_pass(self, milliseconds: int) -> None:
+        """Let events in. `QTest.qWait` would keep Python's lock, and threads would stand still."""
+        within = QEventLoop()
+        QTimer.singleShot(milliseconds, within.quit)
+        within.exec()
 
     def waits_for_article(self, words: str) -> None:
         """Wait until an article with these words is on the page."""
@@ -127,6 +129,18 @@ class Person:
         for tag in tags:
             self.types(f"{tag},", on=editor.tags.field)
         self.presses(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, on=editor.note)
+
+    def goes_back_to_the_page(self) -> None:
+        """Close whatever stands over the page or in its place."""
+        for each in QApplication.topLevelWidgets():
+            if isinstance(each, QDialog) and each.isVisible():
+                each.reject()
+        if popup := QApplication.activePopupWidget():
+            popup.close()
+        self.frame.middle.show_page()
+        for editor in (self.application.annotator.editor, self.application.remarker.editor):
+            if editor.isVisible():
+                QTest.keyClick(editor.note, Qt.Key.Key_Escape)
 
     def leaves(self) -> None:
         """Close the window, once, and leave nothing of it to the next test."""

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtCore import Qt
 
 from reader.library.store import Store, told
 from reader.model import Change, Collection, Details, Membership, Note
@@ -20,7 +19,7 @@ from tests.journeys.faults.helpers import saves, stored, was_told
 from tests.journeys.gestures import Person
 from ui.actions import ACTIONS
 
-pytestmark = pytest.mark.usefixtures("unanalysed")
+pytestmark = pytest.mark.usefixtures("unanalysed", "no_dialogs_of_the_system")
 
 VIEWS = ("", "library", "people", "codebook", "corrections", "lost", "settings")
 
@@ -46,29 +45,6 @@ def nothing_can_be_read() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _no_dialogs_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([], ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
-
-
-def lets_pass(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def closes_what_opened(person: Person) -> None:
-    for each in QApplication.topLevelWidgets():
-        if isinstance(each, QDialog) and each.isVisible():
-            each.reject()
-    if popup := QApplication.activePopupWidget():
-        popup.close()
-    person.frame.middle.show_page()
-    person.application.annotator.editor.cancelled.emit()
-
-
 def test_whatever_is_done_is_told_and_breaks_nothing(reader: Person, data: Path) -> None:
     id = reader.session.document_id
     assert id is not None
@@ -82,7 +58,7 @@ def test_whatever_is_done_is_told_and_breaks_nothing(reader: Person, data: Path)
         )
     )
     reader.application.wing.searcher.run("years")
-    lets_pass(300)
+    reader.lets_pass(300)
     marked, notes = list(reader.session.marked), list(reader.session.notes)
     with nothing_can_be_read():
         for view, row in zip(cycle(VIEWS), ACTIONS, strict=False):
@@ -91,12 +67,12 @@ def test_whatever_is_done_is_told_and_breaks_nothing(reader: Person, data: Path)
             if view:
                 reader.frame.middle.show_view(view)
             reader.application.actions[row.key].trigger()
-            lets_pass(30)
-            closes_what_opened(reader)
+            reader.lets_pass(30)
+            reader.goes_back_to_the_page()
         for view in VIEWS[1:]:
             reader.frame.middle.show_view(view)
-            lets_pass(100)
-        lets_pass(500)  # the library is looked at from time to time
+            reader.lets_pass(100)
+        reader.lets_pass(500)  # the library is looked at from time to time
         assert was_told(reader, "The disk did not read or write the library")
         reader.frame.middle.show_page()
         reader.drags_over("Brightport")
