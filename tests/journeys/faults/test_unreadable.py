@@ -67,7 +67,7 @@ def test_whatever_is_done_is_told_and_breaks_nothing(reader: Person, data: Path)
             if view:
                 reader.frame.middle.show_view(view)
             reader.application.actions[row.key].trigger()
-            reader.lets_pass(30)
+            reader.lets_pass(10)
             reader.goes_back_to_the_page()
         for view in VIEWS[1:]:
             reader.frame.middle.show_view(view)

@@ -300,7 +300,7 @@ def test_several_come_in_as_one_and_are_known_among_themselves(library: Library,
     assert library.add_documents([]) == []
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     several=st.lists(
         st.tuples(

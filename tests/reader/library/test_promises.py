@@ -119,7 +119,7 @@ def lies(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
 
 @needs_kill
 @pytest.mark.parametrize(
-    "kills", [pytest.param(15, id="few"), pytest.param(500, id="many", marks=pytest.mark.slow)]
+    "kills", [pytest.param(8, id="few"), pytest.param(500, id="many", marks=pytest.mark.slow)]
 )
 def test_nothing_acknowledged_is_lost_whenever_the_process_is_killed(
     tmp_path: Path, lies: str, kills: int
