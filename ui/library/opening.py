@@ -12,7 +12,7 @@ from reader.document import ReadAs
 from reader.errors import MissingFile, ReaderError
 from reader.paths import Paths
 from ui.desk import TakenIn, take_in_files
-from ui.dialogs.bar import MessageBar
+from ui.dialogs.bar import Kind, Message, MessageBar
 from ui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class FileIntake(QObject):
         self._window = parent
         self._opener: Opener | None = None
         self._task: Task | None = None
+        self._outcome: list[Message] = []  # how the last import ended
         self._waiting: list[tuple[list[str], ReadAs | None]] = []
         self.folder = str(Path.home())
         messages.cancelled.connect(self._cancel)
@@ -71,6 +72,7 @@ class FileIntake(QObject):
             else:
                 self._waiting.append((list(files), read_as))
             return
+        self._forget_outcome()
         first = Path(files[0])
         self.folder = str(first if first.is_dir() else first.parent)
         if self._opener is None:
@@ -95,6 +97,12 @@ class FileIntake(QObject):
             progress=self._messages.show_progress,
             finished=self._on_finished,
         )
+
+    def _forget_outcome(self) -> None:
+        """Take away what was told of the import before: how far it came is no longer so."""
+        for message in self._outcome:
+            self._messages.drop(message)
+        self._outcome.clear()
 
     def close(self) -> None:
         """End the process that opens files."""
@@ -149,15 +157,23 @@ class FileIntake(QObject):
                 action_text=self.tr("Show them"),
                 action=self.lost_requested.emit,
             )
+        self._tell_outcome(outcome)
+
+    def _tell_outcome(self, outcome: TakenIn) -> None:
+        """Say how far it came, until the next import begins."""
+
+        def tell(sentence: str, then: str = "", *, kind: Kind = "info") -> None:
+            self._outcome.append(self._messages.show_message(sentence, then, kind=kind))
+
         if outcome.stopped is not None:
-            self._messages.show_message(outcome.stopped.what, outcome.stopped.next, kind="error")
+            tell(outcome.stopped.what, outcome.stopped.next, kind="error")
         if outcome.cancelled and outcome.total == 1 and not outcome.taken:
-            self._messages.show_message(
+            tell(
                 self.tr("Opening was cancelled; the library is as it was."),
                 self.tr("Open the file again when you want to read it."),
             )
         elif outcome.stopped is not None or outcome.cancelled:
-            self._messages.show_message(
+            tell(
                 self.tr("Stopped: {} of {} files are in the library.").format(
                     f"{len(outcome.taken):,}", f"{outcome.total:,}"
                 ),
@@ -165,7 +181,7 @@ class FileIntake(QObject):
                 kind="warning",
             )
         elif len(outcome.taken) > 1:
-            self._messages.show_message(self._told(outcome))
+            tell(self._told(outcome))
 
     def _told(self, outcome: TakenIn) -> str:
         """Say what became of several files, leaving out what became of none."""

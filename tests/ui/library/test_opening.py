@@ -103,6 +103,26 @@ def test_a_bug_in_one_file_is_reported_and_the_others_are_taken_in(
     assert messages.messages[-1].what == "2 articles are new in the library."
 
 
+def test_how_an_import_ended_is_told_until_the_next_begins(
+    qtbot: QtBot, intake: FileIntake, messages: MessageBar, folder: Path
+) -> None:
+    def says(words: str) -> bool:
+        return any(words in each.accessibleName() for each in messages.messages)
+
+    (folder / "bug.txt").write_bytes(b"")
+    with qtbot.waitSignal(intake.library_changed):
+        intake.first_ready.connect(lambda _: messages.cancelled.emit())
+        intake.open([str(folder)])
+    assert says("of 3 files are in the library")
+    messages.show_message("Another matter.", kind="warning")
+    intake.first_ready.disconnect()
+    with qtbot.waitSignal(intake.library_changed):
+        intake.open([str(folder)])
+        assert not says("of 3 files are in the library")
+    assert says("were there already") or says("was there already")
+    assert says("Another matter.")
+
+
 def test_the_first_article_is_told_and_what_was_asked_for_is_remembered(
     qtbot: QtBot, intake: FileIntake, folder: Path
 ) -> None:
