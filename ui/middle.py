@@ -27,6 +27,7 @@ class Middle(QStackedWidget):
 
     leaving = Signal()  # another view is about to be shown in place of what is seen
     changed = Signal(str)  # the name of the view that is seen, "" for the article
+    returned = Signal(str)  # to a view that was left, which is shown again
 
     def __init__(self, page: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -71,6 +72,11 @@ class Middle(QStackedWidget):
             self.leaving.emit()
         view.refresh()  # type: ignore[attr-defined]  # a View
         self._show(name, view)
+
+    def return_to(self, name: str) -> None:
+        """Show a view that was left, as things are now."""
+        self.show_view(name)
+        self.returned.emit(name)
 
     def show_page(self) -> None:
         """Show the article."""

@@ -167,8 +167,30 @@ def test_a_quotation_leads_to_its_sentence_in_another_article(person: Person) ->
     person.presses(Qt.Key.Key_Left, ALT)
     assert person.frame.middle.shown == "people"
     shows(person, "Annan", 1)
+    assert QApplication.focusWidget() is view.people.list
+    assert view.people.chosen() == ["Annan"]
+    press(view.people.list, Qt.Key.Key_J)
+    assert view.people.filter.text() == ""
     person.presses(Qt.Key.Key_Left, ALT, on=QApplication.focusWidget())
     person.waits_for_article("Peace is for all")
+
+
+def test_back_leads_to_the_page_of_a_person_where_that_stands_alone(person: Person) -> None:
+    person.window.resize(640, 700)
+    person.presses(Qt.Key.Key_4, ALT)
+    view = view_of(person)
+    person.waits_for(lambda: "Annan" in names(person), "the people")
+    rect = view.people.list.visualRect(view.people.model.index(names(person).index("Annan")))
+    QTest.mouseClick(view.people.list.viewport(), LEFT, pos=rect.center())
+    shows(person, "Annan", 1)
+    cards = view.page.lists["quotations"]
+    person.waits_for(cards.isVisible, "the page")
+    QTest.mouseClick(cards.viewport(), LEFT, pos=cards.visualRect(cards.model().index(0, 0)).center())
+    person.waits_for_article("Bread is dear")
+    person.presses(Qt.Key.Key_Left, ALT)
+    assert person.frame.middle.shown == "people"
+    assert not view.people.isVisible()
+    assert QApplication.focusWidget() is cards
 
 
 def test_a_suggestion_is_merged_and_undone_and_another_refused_for_good(person: Person) -> None:

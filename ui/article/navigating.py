@@ -96,7 +96,7 @@ class Navigator(QObject):
     def _go_to_stop(self, stop: Stop) -> None:
         if stop.view:
             self._stepping = True
-            self._middle.show_view(stop.view)
+            self._middle.return_to(stop.view)
             self._stepping = False
         elif stop.document_id == self._session.document_id:
             self._middle.show_page()

@@ -53,6 +53,7 @@ class Gatherer(QObject):
         self.dialog: MergeDialog | PartDialog | None = None
         self._undo_bar = UndoBar(session.history, frame.messages, parent=self)
         viewer.add(PEOPLE, self._make, link=self.tr("People"))
+        frame.middle.returned.connect(self._on_returned)
         when_changed(session, self.follow, Details, Identity)
 
     def _make(self) -> QWidget:
@@ -116,6 +117,10 @@ class Gatherer(QObject):
             self._messages.show_message(self.tr("Click a name first, on the page or among the names."))
         else:
             self.show_person(name)
+
+    def _on_returned(self, name: str) -> None:
+        if name == PEOPLE:
+            self.view.come_back()
 
     def follow(self) -> None:
         """Count the people that there are now, whoever has written."""

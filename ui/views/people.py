@@ -143,6 +143,13 @@ class PeopleView(QFrame):
             else self.people.nobody_yet()
         )
 
+    def come_back(self) -> None:
+        """Go on in the list, at the person who was shown, or in their page where that stands alone."""
+        if self._on_page and self.width() < ROOM_FOR_BOTH:
+            self.enter_page()
+        elif self.page.portrait is not None:
+            self.people.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_selection(self) -> None:
         self.page.show_chosen(len(self.people.list.selectionModel().selectedRows()))
 

@@ -69,9 +69,10 @@ class PeopleModel(CountedModel):
         """Return the person of a row; None when it is not there (any more) or can't be fetched."""
         return self._pages.row(row)
 
-    def row_of(self, name: str) -> int | None:
-        """Return the row of a person among those that have been looked at, and the first page."""
-        self.person(0)
+    def row_of(self, name: str, *, near: int = 0) -> int | None:
+        """Return the row of a person among those that have been looked at; `near` is where they were last."""
+        for row in (near, 0):
+            self.person(row)  # fetches its page
         return next((row for row, person in self._pages.fetched() if person.name == name), None)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -237,6 +238,7 @@ class PeopleList(QFrame):
     def show_source(self, count: int, fetch: Fetch) -> None:
         """Show these people; who is chosen and the place in the list stay."""
         chosen, scrolled = self.chosen(), self.list.verticalScrollBar().value()
+        current = max(0, self.list.currentIndex().row())
         self._quiet = True
         self.model.set_source(count, fetch)
         self._quiet = False
@@ -244,7 +246,7 @@ class PeopleList(QFrame):
         self._is_listed = True
         self._say_empty()
         if len(chosen) == 1:
-            self.select(chosen[0])
+            self.select(chosen[0], near=current)
         self.list.verticalScrollBar().setValue(scrolled)
 
     def be_alone(self, alone: bool) -> None:
@@ -267,9 +269,9 @@ class PeopleList(QFrame):
         else:
             self.list.set_empty(self.nobody_yet() if self._is_alone and self._is_listed else "")
 
-    def select(self, name: str) -> None:
+    def select(self, name: str, *, near: int = 0) -> None:
         """Make a person the chosen one, without asking for their page; one who is not in sight is not."""
-        row = self.model.row_of(name)
+        row = self.model.row_of(name, near=near)
         self._quiet = True
         if row is None:
             self.list.clearSelection()
