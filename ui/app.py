@@ -263,11 +263,11 @@ class Application(QObject):
         if files:
             self.intake.open(files)
         elif last is not None and self.shelf.holds(last):
-            self.session.open(last)
+            self.wing.viewer.open_behind(last)
         elif self.shelf.is_empty:
             self._open_welcome()
         elif newest is not None:
-            self.session.open(newest)
+            self.wing.viewer.open_behind(newest)
         else:
             self.session.leave()  # everything was put away
 

@@ -83,10 +83,29 @@ class TakenIn:
         return sum(each == outcome for _, each in self.taken)
 
 
-def prepare(paths: Paths) -> None:
+FileId = tuple[int, int]  # what tells a file from every other: its disk and its number on that
+
+
+def prepare(paths: Paths, *, may_make: bool = True) -> None:
     """Load what the library needs, and make or convert its file, so that it is opened in no time after."""
-    with lent(paths, may_make=True):
+    with lent(paths, may_make=may_make):
         return
+
+
+def file_id(paths: Paths) -> FileId | None:
+    """Tell the library's file from every other; None where there is none."""
+    try:
+        found = paths.library.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def look_whether_readable(paths: Paths) -> FileId | None:
+    """Read a little of the library, or raise why that can't be; return which file it was."""
+    with lent(paths) as library:
+        library.entries(limit=1)
+    return file_id(paths)
 
 
 def copy_daily(paths: Paths) -> None:

@@ -7,9 +7,10 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ui.theme import Theme
+from ui.views.away import AwayView
 
 
 class View(Protocol):
@@ -33,19 +34,31 @@ class Middle(QStackedWidget):
         super().__init__(parent)
         self._page = page
         self._makers: dict[str, Callable[[], QWidget]] = {}
+        self._titles: dict[str, str] = {}  # of the views that show what is in the library
         self._views: dict[str, QWidget] = {}
         self._theme: Theme | None = None
         self._shown = ""
+        self._is_away = False  # the library
+        self.away = AwayView(self)
+        self.away.closed.connect(self.show_page)
         self.addWidget(page)
+        self.addWidget(self.away)
 
-    def add(self, name: str, make: Callable[[], QWidget]) -> None:
-        """Know of a view, a widget that is a `View` too."""
+    def add(self, name: str, make: Callable[[], QWidget], *, title: str = "") -> None:
+        """Know of a view, a widget that is a `View` too; with a `title` it shows what is in the library."""
         self._makers[name] = make
+        if title:
+            self._titles[name] = title
 
     @property
     def shown(self) -> str:
         """The name of the view that is seen, "" for the article."""
         return self._shown
+
+    @property
+    def shows_library(self) -> bool:
+        """Tell whether a view is seen of what is in the library."""
+        return self._shown in self._titles
 
     def knows(self, name: str) -> bool:
         """Tell whether there is such a view."""
@@ -70,13 +83,17 @@ class Middle(QStackedWidget):
         view = self.view(name)
         if name != self._shown:
             self.leaving.emit()
-        view.refresh()  # type: ignore[attr-defined]  # a View
-        self._show(name, view)
+        if self._is_covered(name):
+            self._show(name, self._cover(name))
+        else:
+            view.refresh()  # type: ignore[attr-defined]  # a View
+            self._show(name, view)
 
     def return_to(self, name: str) -> None:
         """Show a view that was left, as things are now."""
         self.show_view(name)
-        self.returned.emit(name)
+        if not self._is_covered(name):
+            self.returned.emit(name)
 
     def show_page(self) -> None:
         """Show the article."""
@@ -84,19 +101,49 @@ class Middle(QStackedWidget):
 
     def refresh(self) -> None:
         """Bring the view that is seen in line with what is stored."""
-        if self._shown:
+        if self._shown and not self._is_covered(self._shown):
             self._views[self._shown].refresh()  # type: ignore[attr-defined]  # a View
+
+    # ------------------------------------------------------------ while the library can't be read
+
+    def set_away(self, away: bool) -> None:
+        """Say in the place of what is in the library that it can't be read, or show it again."""
+        if away == self._is_away:
+            return
+        self._is_away = away
+        name = self._shown
+        if name not in self._titles:
+            return
+        focus = QApplication.focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
+        self.refresh()
+        view = self._views[name]
+        self.setCurrentWidget(self._cover(name) if away else view)
+        if held:
+            self.give_keyboard(None if away else view.focusWidget())
+
+    def _is_covered(self, name: str) -> bool:
+        return self._is_away and name in self._titles
+
+    def _cover(self, name: str) -> QWidget:
+        self.away.show_title(self._titles[name])
+        return self.away
+
+    def give_keyboard(self, widget: QWidget | None = None) -> None:
+        """Give the keyboard to what is seen, or to a part of it."""
+        (widget or self.currentWidget() or self._page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, name: str, widget: QWidget) -> None:
         self.setCurrentWidget(widget)
         if name != self._shown:
             self._shown = name
             self.changed.emit(name)
-        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.give_keyboard()
 
     def set_theme(self, theme: Theme) -> None:
         """Give the views that there are the theme's colours."""
         self._theme = theme
+        self.away.set_theme(theme)
         for view in self._views.values():
             view.set_theme(theme)  # type: ignore[attr-defined]  # a View
 

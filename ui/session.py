@@ -68,6 +68,7 @@ class Session(QObject):
         self._asked_for: int | None = None
         self._earlier: int | None = None  # what was shown before the beginning of something
         self.is_held = False  # a thread is writing much: what can wait is not written meanwhile
+        self.is_away = False  # the library, which can't be read now; `ui.library.reach` finds it out
         self._writings = 0  # what was written here; an older look at the library is out of date
         self.document_id: int | None = None
         self.document: Document | None = None
@@ -424,7 +425,7 @@ class Session(QObject):
 
     def keep_place(self, place: ReadingPlace) -> None:
         """Remember where the reader is."""
-        if self.library is None or self.document_id is None or self.is_held:
+        if self.library is None or self.document_id is None or self.is_held or self.is_away:
             return
         try:
             self.library.set_place(self.document_id, place)

@@ -16,15 +16,19 @@ class Viewer(QObject):
 
     def __init__(self, session: Session, frame: Frame) -> None:
         super().__init__(frame)
-        self._frame = frame
+        self._session, self._frame = session, frame
+        self._behind: int | None = None  # the article that comes without taking a view's place
         frame.library.links.requested.connect(self.show)
         frame.middle.changed.connect(frame.library.links.choose)
-        session.document_opened.connect(frame.middle.show_page)
+        session.document_opened.connect(self._on_opened)
         session.library_changed.connect(frame.middle.refresh)
 
-    def add(self, name: str, make: Callable[[], QWidget], *, link: str = "") -> None:
-        """Know of a view; with `link` the left side leads to it under these words."""
-        self._frame.middle.add(name, make)
+    def add(self, name: str, make: Callable[[], QWidget], *, title: str = "", link: str = "") -> None:
+        """Know of a view; with a `title` it shows what is in the library.
+
+        With `link` the left side leads to it under these words, which are its title too.
+        """
+        self._frame.middle.add(name, make, title=title or link)
         if link:
             self._frame.library.links.add(name, link)
 
@@ -37,3 +41,16 @@ class Viewer(QObject):
             middle.show_page()
         else:
             middle.show_view(name)
+
+    def open_behind(self, document_id: int) -> None:
+        """Open an article that nobody asked for just now: a view of the library that is seen stays."""
+        self._behind = document_id
+        self._session.open(document_id)
+
+    def _on_opened(self) -> None:
+        behind, self._behind = self._behind, None
+        middle = self._frame.middle
+        if middle.shows_library and behind is not None and behind == self._session.document_id:
+            middle.give_keyboard()  # the page has taken it
+        else:
+            middle.show_page()

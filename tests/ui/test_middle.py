@@ -77,3 +77,28 @@ def test_only_the_view_that_is_seen_follows_what_is_stored(middle: Middle) -> No
     middle.show_page()
     middle.refresh()
     assert view.asked == ["refresh", "refresh"]
+
+
+def test_what_is_in_a_library_that_is_away_is_covered_and_not_asked_for(qtbot: QtBot, middle: Middle) -> None:
+    people, settings = Plain(), Plain()
+    middle.add("people", lambda: people, title="People")
+    middle.add("settings", lambda: settings)
+    middle.set_away(True)
+    middle.show_view("people")
+    middle.refresh()
+    assert middle.shown == "people"
+    assert middle.currentWidget() is middle.away
+    assert middle.away.accessibleName() == "People"
+    assert people.asked == []
+    middle.show_view("settings")
+    assert middle.currentWidget() is settings
+    returned: list[str] = []
+    middle.returned.connect(returned.append)
+    middle.return_to("people")
+    assert not returned, "there is no place in it to go on at"
+    middle.set_away(False)
+    assert middle.currentWidget() is people
+    assert people.asked == ["refresh"]
+    middle.set_away(True)
+    qtbot.keyClick(middle.away.away.again, Qt.Key.Key_Escape)
+    assert middle.shown == ""

@@ -40,14 +40,14 @@ class Coder(QObject):
         self._session, self._frame, self._organiser, self._window = session, frame, organiser, window
         self._undo = UndoBar(session.history, frame.messages, parent=self)
         self.dialog: NameDialog | None = None
-        viewer.add(CODEBOOK, self._make)
+        viewer.add(CODEBOOK, self._make, title=self.tr("Tags"))
         frame.library.shelves.all_tags_requested.connect(partial(viewer.show, CODEBOOK))
         organiser.overlooked.connect(self._show)
 
     def _make(self) -> QWidget:
         view = CodebookView(self._frame.middle)
         view.closed.connect(self._frame.middle.show_page)
-        view.refresh_requested.connect(lambda: self._show(self._organiser.overview))
+        view.refresh_requested.connect(self._on_refresh)
         view.new_requested.connect(self._ask_new)
         view.rename_requested.connect(self._rename)
         view.describe_requested.connect(self._describe)
@@ -57,6 +57,10 @@ class Coder(QObject):
         view.show_requested.connect(lambda name: self._organiser.show(Filter(tag=name)))
         view.menu_requested.connect(self._show_menu)
         return view
+
+    def _on_refresh(self) -> None:
+        if self._organiser.has_looked:  # else it is looked now, and shown then
+            self._show(self._organiser.overview)
 
     def _show(self, overview: Overview) -> None:
         if CODEBOOK in self._frame.middle.made():

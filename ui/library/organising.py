@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QCursor
@@ -30,6 +31,9 @@ from ui.session import Session
 from ui.tasks import Tasks
 from ui.viewing import Viewer
 from ui.views.library import LibraryView, order_in_words, order_of
+
+if TYPE_CHECKING:
+    from reader.library import Entry
 
 LIBRARY, UNREAD = "library", "unread"
 MOST_TAGS = 4  # of them are listed at the left; the codebook has all
@@ -59,13 +63,13 @@ class Organiser(QObject):
         self._navigator, self._viewer, self._preferences = navigator, viewer, preferences
         self.carrier = Carrier(session, tasks=tasks)
         self.filer = Filer(session, frame, self.carrier, detailer, tasks=tasks, window=window)
-        self.overview = Overview()
+        self.overview, self.has_looked = Overview(), False
         self._asked = Asked()
         self._lists = 0  # the list that was asked for last
         self._overview = Renewal(
             lambda: look_over(session.paths),
             done=self._on_looked,
-            failed=_told_elsewhere,
+            failed=lambda error: session.problem.emit(error, "warning"),
             tasks=tasks,
             parent=self,
         )
@@ -162,15 +166,18 @@ class Organiser(QObject):
         number, asked, paths = self._lists, self._asked, self._session.paths
 
         def take(listed: Listed) -> None:
-            library = self._session.library
-            if number == self._lists and library is not None:
-                self._view.show_list(listed, library.lines)
+            if number == self._lists:
+                self._view.show_list(listed, self._lines)
 
         self._tasks.run(
             lambda task: list_documents(paths, asked),
             done=take,
             failed=lambda error: self._session.problem.emit(error, "warning"),
         )
+
+    def _lines(self, ids: Sequence[int]) -> Sequence[Entry]:
+        library = self._session.library
+        return library.lines(ids) if library is not None else ()
 
     def _open(self, id: int) -> None:
         self._navigator.open(id)
@@ -207,7 +214,7 @@ class Organiser(QObject):
             self._overview.ask()
 
     def _on_looked(self, overview: Overview) -> None:
-        self.overview = overview
+        self.overview, self.has_looked = overview, True
         library = self._frame.library
         library.links.show_count(LIBRARY, overview.documents)
         library.links.show_count(UNREAD, overview.unread)
@@ -336,7 +343,3 @@ class Organiser(QObject):
             self._session.open(newest)
         else:
             self._session.leave()
-
-
-def _told_elsewhere(error: ReaderError) -> None:
-    """What lists the library tells that it can't be read."""

@@ -17,6 +17,7 @@ from ui.article.navigating import Navigator
 from ui.configuring import SETTINGS, Configurer
 from ui.frame import Frame
 from ui.library.coding import CODEBOOK, Coder
+from ui.library.covering import Covering
 from ui.library.filling import Filler
 from ui.library.forms import FormChooser
 from ui.library.keeping import Keeper
@@ -24,6 +25,7 @@ from ui.library.moving import Mover
 from ui.library.opening import FileIntake
 from ui.library.organising import Organiser
 from ui.library.people import Gatherer
+from ui.library.reach import Reach
 from ui.library.reviewing import CORRECTIONS, Reviewer
 from ui.library.search_keeping import SearchKeeper
 from ui.library.searching import Searcher
@@ -59,6 +61,7 @@ class Wing(QObject):
     ) -> None:
         super().__init__(window)
         self.viewer = Viewer(session, frame)
+        self.reach = Reach(session, shelf, frame.messages, tasks=tasks)
         self.organiser = Organiser(
             session,
             frame,
@@ -97,6 +100,7 @@ class Wing(QObject):
         for each in (self.people, self.reviewer, self.settler, self.search_keeper, self.searcher):
             shelf.written.connect(each.follow)
         self.filler.join(intake, shelf, self.configurer)
+        Covering(self.reach, session, frame, self.viewer)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions of the library do, by their keys."""

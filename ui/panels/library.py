@@ -21,6 +21,7 @@ from reader.errors import ReaderError
 from reader.text import excerpt, one_line
 from ui.dates import date_in_words
 from ui.kinds import type_in_words
+from ui.panels.away import Away
 from ui.panels.found import FoundPanel
 from ui.panels.links import Links
 from ui.panels.pages import Pages
@@ -204,6 +205,9 @@ class LibraryPanel(QFrame):
         self.links = Links(self)
         self.searches = Searches(self)
         self.found = FoundPanel(self)
+        self.away = Away(self)
+        self.away.column.setContentsMargins(18, 26, 18, 0)
+        self._is_away = False  # the library: what is in it can't be read
         self._head = QWidget(self)
         self.shelves = Shelves(self)
         self.heading = QLabel(self.tr("All articles"), self)
@@ -251,6 +255,8 @@ class LibraryPanel(QFrame):
         column.addWidget(self.shelves)
         column.addWidget(self._head)
         column.addWidget(self.list, 1)
+        column.addWidget(self.away, 0, Qt.AlignmentFlag.AlignTop)
+        column.addStretch(0)
 
     # ------------------------------------------------------------ shown
 
@@ -288,13 +294,22 @@ class LibraryPanel(QFrame):
         """Fetch what is shown anew."""
         self.model.refresh()
 
+    def set_away(self, away: bool) -> None:
+        """Say in the place of what is in the library that it can't be read, or show it again."""
+        self._is_away = away
+        if away:
+            self.links.forget_counts()
+        self._show_state()
+
     def _show_state(self) -> None:
-        """Show the articles, or while one searches what was found in their place."""
+        """Show the articles, or while one searches what was found, or why none can be read."""
         searching = bool(self.search_text())
-        for part in (self.links, self.shelves, self._head, self.list):
-            part.setVisible(not searching)
-        self.searches.fold(searching)
-        self.found.setVisible(searching)
+        self.links.setVisible(not searching)
+        for part in (self.shelves, self._head, self.list):
+            part.setVisible(not searching and not self._is_away)
+        self.searches.fold(searching or self._is_away)
+        self.found.setVisible(searching and not self._is_away)
+        self.away.setVisible(self._is_away)
         narrowed = excerpt(self._narrowed, limit=26)
         self.heading.setText(narrowed or self.tr("Recent"))
         self.heading.setProperty("role", "" if narrowed else "faint")

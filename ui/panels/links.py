@@ -103,6 +103,11 @@ class Links(QFrame):
         """Say how much is behind a link."""
         self._links[key].show_count(count)
 
+    def forget_counts(self) -> None:
+        """Say of none how much is behind it, until that is known again."""
+        for link in self._links.values():
+            link.show_count(None)
+
     def show_link(self, key: str, shown: bool) -> None:
         """Show a link only where it leads to something."""
         self._links[key].setVisible(shown)

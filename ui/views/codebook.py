@@ -59,12 +59,6 @@ class CodebookView(QFrame):
             self.heading.tools.addWidget(button)
         self.tree = TagTree(self)
         self.tree.setAccessibleName(self.tr("Tags"))
-        self.tree.set_empty(
-            self.tr(
-                "There is no tag yet. Mark a passage and press T, press Shift+T to tag a whole article, or"
-                " make one here. A tag called money/budget stands under money."
-            )
-        )
         self.model = TagModel(self)
         self.tree.setModel(self.model)
         inside = QHBoxLayout()
@@ -77,7 +71,7 @@ class CodebookView(QFrame):
         column.addLayout(inside, 1)
         self.setFocusProxy(self.tree)
         self._join()
-        self.show_tags(())
+        self._fill(())
 
     def _join(self) -> None:
         tree = self.tree
@@ -108,8 +102,16 @@ class CodebookView(QFrame):
 
     def show_tags(self, used: Sequence[Used]) -> None:
         """Show these; what is folded or chosen stays so, as far as it is there, under another name too."""
-        if tuple(used) == self._used:
-            return
+        self.tree.set_empty(
+            self.tr(
+                "There is no tag yet. Mark a passage and press T, press Shift+T to tag a whole article, or"
+                " make one here. A tag called money/budget stands under money."
+            )
+        )
+        if tuple(used) != self._used:
+            self._fill(used)
+
+    def _fill(self, used: Sequence[Used]) -> None:
         self._used = tuple(used)
         chosen, wanted = self.chosen(), self._wanted()
         self._order = [each.tag.id for each in used]

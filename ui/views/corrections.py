@@ -106,13 +106,6 @@ class CorrectionsView(QFrame):
         self.list.setAccessibleName(self.tr("Corrections"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.set_empty(
-            self.tr(
-                "Where a name has the wrong type, two people are taken for one, or somebody else said it: put"
-                " the caret there and press X, select the words and choose “This is a…”, or click “change”"
-                " on a quotation’s card. What you say then is kept here, and can be taken back."
-            )
-        )
         self.model, self.delegate = CorrectionsModel(self), CorrectionDelegate(self.list)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
@@ -126,7 +119,7 @@ class CorrectionsView(QFrame):
         column.addLayout(inside, 1)
         self.setFocusProxy(self.list)
         self._join()
-        self.show_corrections(())
+        self._show_state()
 
     def _join(self) -> None:
         self.heading.closed.connect(self.closed)
@@ -169,8 +162,19 @@ class CorrectionsView(QFrame):
             at = self.model.index(max(0, min(current, self.model.rowCount() - 1)))
             kept = selection.SelectionFlag.NoUpdate if self.chosen() else selection.SelectionFlag.Select
             selection.setCurrentIndex(at, kept)
+        else:
+            self._say_empty()
         self.list.verticalScrollBar().setValue(scrolled)
         self._show_state()
+
+    def _say_empty(self) -> None:
+        self.list.set_empty(
+            self.tr(
+                "Where a name has the wrong type, two people are taken for one, or somebody else said it: put"
+                " the caret there and press X, select the words and choose “This is a…”, or click “change”"
+                " on a quotation’s card. What you say then is kept here, and can be taken back."
+            )
+        )
 
     def chosen(self) -> tuple[Correction, ...]:
         """Return what is chosen, in the order in which it is shown."""

@@ -255,7 +255,9 @@ class PeopleList(QFrame):
         self._say_empty()
 
     def nobody_yet(self) -> str:
-        """Return what to do while the library has no people."""
+        """Return what to do while the library has no people; nothing until it was asked who there is."""
+        if not self._is_listed:
+            return ""
         return self.tr(
             "Nobody is named in your library yet. Open an article: who is named and quoted in it stands"
             " here as soon as it has been read."
@@ -267,7 +269,7 @@ class PeopleList(QFrame):
                 self.tr("Nobody has such a name. Press Escape in the field to see everybody.")
             )
         else:
-            self.list.set_empty(self.nobody_yet() if self._is_alone and self._is_listed else "")
+            self.list.set_empty(self.nobody_yet() if self._is_alone else "")
 
     def select(self, name: str, *, near: int = 0) -> None:
         """Make a person the chosen one, without asking for their page; one who is not in sight is not."""
