@@ -69,7 +69,7 @@ class Library:
                 f"Your library is not there: “{path}”.",
                 "Connect the disk that it is on, or put the file back, then try again.",
             )
-        if not read_only:
+        if not (read_only or must_exist):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
@@ -77,7 +77,7 @@ class Library:
                     f"The folder “{path.parent}” for the library can't be made.",
                     "Check its permissions, or choose another one with --data-dir.",
                 ) from error
-        store = Store(path, patience=patience, read_only=read_only)
+        store = Store(path, patience=patience, read_only=read_only, must_exist=must_exist)
         try:
             prepare(store, backups=None if read_only else backups)
         except BaseException:

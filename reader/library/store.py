@@ -28,18 +28,20 @@ _AGAIN_AFTER = 0.02  # seconds
 class Store:
     """One connection to a library file. Used from the thread that opened it.
 
-    `patience` is how many seconds a write waits for another program's.
+    `patience` is how many seconds a write waits for another program's. What `must_exist` is never made, not
+    even where the file is taken away at this very moment.
     """
 
-    def __init__(self, path: Path, *, patience: float, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, patience: float, read_only: bool = False, must_exist: bool = False
+    ) -> None:
         self.path = path
         self._patience = patience
         self._file: tuple[int, int] | None = None  # what tells the file from every other
         with told(path):
-            address = f"file:{quote(str(path).encode('utf-8', 'surrogateescape'))}?mode="
-            self._connection = sqlite3.connect(
-                address + ("ro" if read_only else "rwc"), uri=True, timeout=patience, isolation_level=None
-            )
+            mode = "ro" if read_only else "rw" if must_exist else "rwc"
+            address = f"file:{quote(str(path).encode('utf-8', 'surrogateescape'))}?mode={mode}"
+            self._connection = sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None)
         self._connection.create_function("sort_key", 1, sort_key, deterministic=True)
         self.db = sqlite_utils.Database(self._connection, execute_plugins=False, recursive_triggers=False)
 

@@ -37,3 +37,14 @@ def test_no_other_library_is_made_where_one_was_taken_away(tmp_path: Path) -> No
     with pytest.raises(LibraryMissing), lent(paths):
         pass
     assert not paths.library.exists()
+
+
+def test_none_is_made_where_one_is_taken_away_while_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = paths_in(tmp_path / "away")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "exists", lambda self: True)  # as it was a moment ago
+        with pytest.raises(LibraryError), lent(paths):
+            pass
+    assert not paths.data.exists()

@@ -145,7 +145,7 @@ def test_a_library_that_is_taken_away_is_called_out_of_reach_and_not_empty(
 ) -> None:
     bring_back = take_away(data)
     shows(person, name)
-    person.waits_for(lambda: AWAY in texts(person), "the sentence")
+    person.waits_for(lambda: person.session.is_away, "the sentence")
     says_that_it_is_away(person)
     hears(person, "Your library is not there")
     assert not data.exists(), "nothing was made in its place"
@@ -166,7 +166,7 @@ def test_what_was_seen_stands_there_again_with_the_keyboard_in_its_place(person:
     person.waits_for(lambda: number_in(person, "people") == 1, "the people")
     view.people.list.setFocus()
     bring_back = take_away(data)
-    person.waits_for(lambda: not view.isVisible(), "the sentence in place of the people")
+    person.waits_for(lambda: person.session.is_away, "the sentence in place of the people")
     says_that_it_is_away(person)
     bring_back()
     person.waits_for(view.isVisible, "the people")
@@ -181,7 +181,7 @@ def test_after_that_it_is_written_to_as_before_and_steps_back_are_still_there(
     person.drags_over("opened the harbour")
     person.presses(Qt.Key.Key_H)
     bring_back = take_away(data)
-    person.waits_for(lambda: AWAY in texts(person), "the sentence")
+    person.waits_for(lambda: person.session.is_away, "the sentence")
     assert "opened the harbour" in person.page.document.text, "the article can still be read"
     bring_back()
     person.waits_for(lambda: AWAY not in texts(person), "the sentence to go")
@@ -206,7 +206,7 @@ def test_another_file_in_its_place_is_shown_and_nothing_of_the_first_undone_in_i
     other = paths_in(data.with_name("other"))
     stock(other)
     take_away(data)
-    person.waits_for(lambda: AWAY in texts(person), "the sentence")
+    person.waits_for(lambda: person.session.is_away, "the sentence")
     shutil.copytree(other.data, data)
     person.waits_for(lambda: AWAY not in texts(person), "the sentence to go")
     person.waits_for(lambda: person.session.marked == [], "the article without the first one's highlight")
@@ -219,7 +219,7 @@ def test_another_file_in_its_place_is_shown_and_nothing_of_the_first_undone_in_i
 @posix
 def test_a_search_meanwhile_does_not_say_that_nothing_matches(person: Person, data: Path) -> None:
     bring_back = take_away(data)
-    person.waits_for(lambda: AWAY in texts(person), "the sentence")
+    person.waits_for(lambda: person.session.is_away, "the sentence")
     person.types("harbour", on=person.frame.library.search)
     assert any(AWAY in each.text() for each in person.frame.library.findChildren(QLabel) if each.isVisible())
     assert not person.frame.library.found.isVisible()
@@ -234,7 +234,7 @@ def test_trying_again_says_why_not_and_brings_it_back(
 ) -> None:
     shows(person, "lost")
     bring_back = take_away(data)
-    person.waits_for(lambda: AWAY in texts(person), "the sentence")
+    person.waits_for(lambda: person.session.is_away, "the sentence")
     person.application.shelf.close()  # it does not look by itself
     for message in list(person.frame.messages.messages):
         QTest.mouseClick(message.close_button, LEFT)
