@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu, QWidget
 
 M = TypeVar("M", bound=QMenu)
 
@@ -17,3 +18,13 @@ def for_once(menu: M) -> M:
     """
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return menu
+
+
+def place_over(widget: QWidget) -> QPoint:
+    """Return where on the screen a menu is to open that a button or a key asked for.
+
+    That is where the mouse is, as far as it is over the widget: who uses keys may have left it anywhere.
+    """
+    at = QCursor.pos()
+    inside = widget.rect().contains(widget.mapFromGlobal(at))
+    return at if inside else widget.mapToGlobal(widget.rect().center())

@@ -254,6 +254,10 @@ class Library:
         """Return in which collections these documents are."""
         return order.memberships(self._store, document_ids)
 
+    def holding(self, document_ids: Sequence[int]) -> dict[str, int]:
+        """Return how many of these documents each collection holds, by its id."""
+        return order.holding(self._store, document_ids)
+
     def named(self) -> tuple[list[Tag], list[Collection]]:
         """Return every tag and every collection, uncounted, in the order of their names."""
         return tagging.named(self._store), order.named(self._store)

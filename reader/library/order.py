@@ -56,6 +56,17 @@ def memberships(store: Store, document_ids: Sequence[int]) -> list[Membership]:
     return flat.found(store, Membership, where, [json.dumps(list(document_ids))])
 
 
+def holding(store: Store, document_ids: Sequence[int]) -> dict[str, int]:
+    """Return how many of these documents each collection holds, by its id; those with none are left out."""
+    return dict(
+        store.rows(
+            "select collection_id, count(*) from membership"
+            " where document_id in (select value from json_each(?)) group by collection_id",
+            [json.dumps(list(document_ids))],
+        )
+    )
+
+
 def saved_searches(store: Store) -> list[SavedSearch]:
     """Return the questions that are kept, in the order of their names."""
     return flat.found(store, SavedSearch, "order by name collate nocase, id")

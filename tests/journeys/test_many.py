@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from reader.document import Block, Document, Metadata, Span
 from reader.library import Library
 from reader.lists import Filter
 from reader.model import ReadingState
 from reader.paths import paths_in
-from tests.journeys.gestures import Person
+from tests.journeys.gestures import LEFT, Person
 from ui.library.carrying import MANY
 from ui.views.library import LibraryView
 
@@ -79,3 +80,50 @@ def test_what_is_under_way_and_what_is_done_are_never_told_side_by_side(person: 
     assert told(person) == [UNDER_WAY]
     person.waits_for(lambda: told(person) == [], "the step back")
     assert library.count(Filter(state=ReadingState.READ)) == 0
+
+
+def test_many_articles_go_into_a_new_collection_and_out_again_by_the_same_menu(person: Person) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    library, filer = person.session.library, person.application.wing.organiser.filer
+    assert library is not None
+    presses(person, Qt.Key.Key_L, control)
+    view = person.frame.middle.view("library")
+    assert isinstance(view, LibraryView)
+    person.waits_for(lambda: view.table.table.rowCount() == ARTICLES, "all in the table")
+    presses(person, Qt.Key.Key_A, control)
+
+    presses(person, Qt.Key.Key_C)
+    menu = popup(person)
+    assert person.window.geometry().contains(menu.geometry().center()), "whoever uses keys sees it"
+    clicks(menu, "New collection…")
+    dialog = filer.collector.dialog
+    assert dialog is not None
+    person.waits_for(dialog.isVisible, "the dialog")
+    person.types("/", on=dialog.field)
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert dialog.error.text(), "a slash alone is no name"
+    dialog.field.setText("Walls")
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert person.session.is_held, "the window does not wait for so many"
+    person.waits_for(lambda: told(person) == [f"{ARTICLES} articles are in “Walls”."], "what is done")
+    assert library.count(Filter(collection="Walls")) == ARTICLES
+
+    person.presses(Qt.Key.Key_A, control, on=view.table)
+    person.presses(Qt.Key.Key_C, on=view.table)
+    menu = popup(person)
+    assert [each.isChecked() for each in menu.actions() if each.text() == "Walls"] == [True]
+    clicks(menu, "Walls")
+    person.waits_for(lambda: told(person) == [f"{ARTICLES} articles are out of “Walls”."], "what is done")
+    assert library.count(Filter(collection="Walls")) == 0
+
+
+def popup(person: Person) -> QMenu:
+    person.waits_for(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "the menu")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def clicks(menu: QMenu, words: str) -> None:
+    action = next(each for each in menu.actions() if each.text() == words)
+    QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -30,18 +30,14 @@ class Collector(QObject):
         self._session, self._carrier, self._undo, self._window = session, carrier, undo, window
         self.dialog: NameDialog | None = None
 
-    def ask_new(self, ids: Sequence[int] = (), *, within: str = "") -> None:
-        """Ask for the name of a new collection; articles go right into it."""
+    def ask_new(self, *, within: str = "", put: Callable[[str], str] | None = None) -> None:
+        """Ask for the name of a new collection; ``put(name)`` makes it with what goes right into it."""
         from reader import ordering
 
         def keep(name: str) -> str:
-            if ids:
-                return self._kept(
-                    lambda library: ordering.put_into(
-                        library, ids, name, action=self.tr("put into a collection")
-                    )
-                )
-            return self._kept(
+            if put is not None:
+                return put(name) if ordering.tidy(name) else str(ordering.NameWanting())
+            return self.kept(
                 lambda library: ordering.new_collection(library, name, action=self.tr("make a collection"))
             )
 
@@ -53,9 +49,7 @@ class Collector(QObject):
 
         def keep(wanted: str) -> str:
             action = self.tr("rename a collection")
-            return self._kept(
-                lambda library: ordering.rename_collection(library, name, wanted, action=action)
-            )
+            return self.kept(lambda library: ordering.rename_collection(library, name, wanted, action=action))
 
         self._ask_name(self.tr("Rename the collection"), name, keep)
 
@@ -68,7 +62,7 @@ class Collector(QObject):
             self.tr("Describe “{}”").format(excerpt(name, limit=LONGEST)),
             self.tr("It is shown where you point at the collection, and above the table of its articles."),
             present,
-            lambda words: self._kept(lambda library: make(library, name, words, action=action)),
+            lambda words: self.kept(lambda library: make(library, name, words, action=action)),
             self._window,
             may_be_empty=True,
         )
@@ -92,7 +86,7 @@ class Collector(QObject):
         self.dialog = dialog = NameDialog(title, remark, name, keep, self._window)
         dialog.open()
 
-    def _kept(self, make: Callable[[Library], Change | None]) -> str:
+    def kept(self, make: Callable[[Library], Change | None]) -> str:
         """Do a change at once; return why that can't be, or "" when it is on disk, or was already."""
         library = self._session.library
         if library is None:

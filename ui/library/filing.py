@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QPoint, QUrl, Signal
-from PySide6.QtGui import QCursor, QDesktopServices
+from PySide6.QtCore import QLocale, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from reader.document import Metadata, file_of
@@ -19,18 +19,16 @@ from reader.text import excerpt
 from ui.article.detailing import Detailer
 from ui.dialogs.bar import Message
 from ui.frame import Frame
-from ui.library.carrying import Carrier, Make
+from ui.library.carrying import AT_ONCE, Carrier, Make
 from ui.library.collecting import LONGEST, Collector
 from ui.library.order_desk import delete_for_good
-from ui.menus import for_once
+from ui.menus import for_once, place_over
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.undoing import UndoBar
 
 if TYPE_CHECKING:
     from reader.library import Library
-
-MOST_LOOKED_AT = 500  # of so many at most it is looked which collections they are in
 
 
 class Filer(QObject):
@@ -66,9 +64,9 @@ class Filer(QObject):
         if not ids or self._session.library is None:
             return
         acts: dict[str, Callable[[], object]] = {
-            "collect": lambda: self.collections_menu(ids).popup(QCursor.pos()),
+            "collect": lambda: self.collections_menu(ids).popup(place_over(self._frame.middle)),
             "tags": lambda: self.ask_tags(ids),
-            "state": lambda: self.states_menu(ids).popup(QCursor.pos()),
+            "state": lambda: self.states_menu(ids).popup(place_over(self._frame.middle)),
             "read": lambda: self.mark(ids, ReadingState.READ),
             "unread": lambda: self.mark(ids, ReadingState.UNREAD),
             "edit": lambda: self.edit(ids),
@@ -127,13 +125,10 @@ class Filer(QObject):
         library = self._session.library
         try:
             collections = library.named()[1] if library is not None else []
-            inside = library.memberships(ids) if library is not None and len(ids) <= MOST_LOOKED_AT else []
+            counts = library.holding(ids) if library is not None else {}
         except ReaderError as error:
             self._session.problem.emit(error, "warning")
             return menu
-        counts: dict[str, int] = {}
-        for each in inside:
-            counts[each.collection_id] = counts.get(each.collection_id, 0) + 1
         for collection in collections:
             action = menu.addAction(excerpt(collection.name, limit=LONGEST).replace("&", "&&"))
             action.setCheckable(True)
@@ -144,8 +139,23 @@ class Filer(QObject):
             )
         if collections:
             menu.addSeparator()
-        menu.addAction(self.tr("New collection…")).triggered.connect(lambda: self.collector.ask_new(ids))
+        menu.addAction(self.tr("New collection…")).triggered.connect(
+            lambda: self.collector.ask_new(put=lambda name: self._collect_anew(ids, name))
+        )
         return menu
+
+    def _collect_anew(self, ids: Sequence[int], name: str) -> str:
+        """Put articles into a collection that was just named; return why that can't be, or ""."""
+        from reader import ordering
+
+        if len(ids) > AT_ONCE:
+            self.collect(ids, name)  # in a thread
+            return ""
+        action = self.tr("put into a collection")
+        refused = self.collector.kept(lambda library: ordering.put_into(library, ids, name, action=action))
+        if not refused:
+            self._undo.tell(self._collected(ids, name))
+        return refused
 
     def _toggle_collection(self, ids: Sequence[int], collection: Collection, *, on: bool) -> None:
         if on:
@@ -158,10 +168,16 @@ class Filer(QObject):
         from reader import ordering
 
         action = self.tr("put into a collection")
+        self._do(
+            lambda library: ordering.put_into(library, ids, name, action=action),
+            ids,
+            self._collected(ids, name),
+        )
+
+    def _collected(self, ids: Sequence[int], name: str) -> str:
         one, many = self.tr("The article is in “{}”."), self.tr("{} articles are in “{}”.")
         shown = excerpt(name, limit=LONGEST)
-        told = one.format(shown) if len(ids) == 1 else many.format(QLocale().toString(len(ids)), shown)
-        self._do(lambda library: ordering.put_into(library, ids, name, action=action), ids, told)
+        return one.format(shown) if len(ids) == 1 else many.format(QLocale().toString(len(ids)), shown)
 
     def take_out(self, ids: Sequence[int], name: str) -> None:
         """Take articles out of a collection."""
@@ -360,8 +376,3 @@ class Filer(QObject):
                 self.tr("The folder could not be shown."), self.tr("It is “{}”.").format(file.parent)
             )
             self._session.problem.emit(unseen, "warning")
-
-    def ask_collections_of(self, ids: Sequence[int], at: QPoint) -> None:
-        """Show the collections at a place of the screen."""
-        if ids and self._session.library is not None:
-            self.collections_menu(ids).popup(at)

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
-from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.errors import ReaderError
@@ -313,14 +312,7 @@ class Organiser(QObject):
             )
 
     def _act_on_article(self, what: str) -> None:
-        ids = self._article()
-        if what == "collect":
-            page = self._frame.page
-            inside = page.rect().contains(page.mapFromGlobal(QCursor.pos()))
-            at = QCursor.pos() if inside else page.mapToGlobal(page.rect().center())
-            self.filer.ask_collections_of(ids, at)
-        else:
-            self.filer.act(what, ids)
+        self.filer.act(what, self._article())
 
     def _mark_article(self) -> None:
         """Mark the open article as read, or as unread where it was read."""
