@@ -51,6 +51,7 @@ class NoteEditor(QFrame):
         self.note.setAccessibleName(self.tr("Note"))
         self.note.setTabChangesFocus(True)
         self.note.document().setDocumentMargin(1)
+        self.note.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # lines are broken
         self.tags = TagField(self)
         self.error = QLabel(self)
         self.error.setProperty("role", "error")
@@ -117,6 +118,8 @@ class NoteEditor(QFrame):
 
     def _join(self) -> None:
         self.note.textChanged.connect(self._on_changed)
+        # What is pasted or set is broken into lines only after it was told that it changed.
+        self.note.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self.tags.changed.connect(self._on_changed)
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.cancelled)

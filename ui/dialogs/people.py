@@ -88,6 +88,7 @@ class MergeDialog(_Dialog):
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setAccessibleName(self.tr("The name for all of them"))
         self._proposed = ""
+        self._used = ""  # the words by which somebody was taken last
         label = QLabel(self.tr("Call them"), self)
         label.setProperty("role", "faint")
         for widget in (self._chips, self.field, self.list, label, self.name, self.buttons):
@@ -107,13 +108,14 @@ class MergeDialog(_Dialog):
         self.model.set_source(count, fetch)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down leads from the field into the list; Enter takes the first who is found."""
+        """Down leads from the field into the list; Enter takes the first who is found, and then merges."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Down and self.model.rowCount():
                 self.list.setFocus(Qt.FocusReason.TabFocusReason)
                 self.list.setCurrentIndex(self.model.index(0))
                 return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.field.text().strip():
+            words = self.field.text().strip()
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and words and words != self._used:
                 self._take(0)
                 return True
         return False
@@ -124,8 +126,9 @@ class MergeDialog(_Dialog):
             return
         if person.name not in self.chosen:
             self.chosen.append(person.name)
-            self.field.clear()
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._used = self.field.text().strip()
+            self.field.selectAll()  # the others with such a name are still offered, and typing begins anew
             self._show_chosen()
 
     def _drop(self, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.model import Colour
@@ -109,3 +110,19 @@ def test_tags_that_try_to_break_out_are_one_line(editor: NoteEditor) -> None:
     editor.tags.set_tags(["a\nb", "  ", "&amp", "x" * 5_000])
     assert editor.tags.tags()[:2] == ("a b", "&amp")
     editor.grab()
+
+
+def test_a_long_note_that_is_pasted_or_opened_again_has_all_the_room_there_is(
+    editor: NoteEditor, qtbot: QtBot
+) -> None:
+    words = "All work and no play makes a dull researcher. " * 400
+    least = editor.note.height()
+    editor.edit_whole("On the article", note="", tags=(), known_tags=(), existing=False)
+    QApplication.clipboard().setText(words)
+    qtbot.keyClick(editor.note, Qt.Key.Key_V, CTRL)
+    highest = editor.note.height()
+    assert highest > 3 * least
+    editor.edit("four of nine seats", note="short")
+    assert editor.note.height() == least
+    editor.edit("four of nine seats", note=words)
+    assert editor.note.height() == highest

@@ -309,6 +309,33 @@ def test_the_dialog_takes_who_is_found_by_typing_and_proposes_the_fullest_name(q
     assert merged.args == [["Quill", "Ada Quill"], "Ada Quill"]
 
 
+def test_of_several_with_a_name_one_after_another_is_taken_and_nobody_else(qtbot: QtBot) -> None:
+    dialog = MergeDialog(["Quill"], THEMES["light"], None)  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.field, "quill")
+    dialog.show_source(2, lambda offset, limit: [ADA, BODY])
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Down)
+    with qtbot.waitSignal(dialog.source_requested) as asked:
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert asked.args == ["quill"], "the others with such a name are offered, not the whole library"
+    dialog.show_source(1, lambda offset, limit: [BODY])
+    with qtbot.waitSignal(dialog.merge_requested) as merged:
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert merged.args[0] == ["Quill", "Ada Quill"], "Enter takes nobody by words that were used"
+
+
+def test_typing_after_somebody_was_taken_begins_anew(qtbot: QtBot) -> None:
+    dialog = MergeDialog(["Quill"], THEMES["light"], None)  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.field, "ada")
+    dialog.show_source(1, lambda offset, limit: [ADA])
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.keyClicks(dialog.field, "bay")
+    assert dialog.field.text() == "bay"
+
+
 def test_one_person_alone_can_be_given_another_name(qtbot: QtBot) -> None:
     dialog = MergeDialog(["Quill"], THEMES["light"], None)  # type: ignore[arg-type]
     qtbot.addWidget(dialog)
