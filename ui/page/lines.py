@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QTextCharFormat, QTextLayout, QTextOption
@@ -174,6 +175,8 @@ def set_block(
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    if table is None and runs_leftwards(shown):
+        option.setAlignment(Qt.AlignmentFlag.AlignRight)
     layout.setTextOption(option)
     layout.setCacheEnabled(True)
     formats = [
@@ -194,6 +197,12 @@ def set_block(
     set_cells = _set_columns if table.columns else _set_flow
     cells, height = set_cells(layout, face, table, ends)
     return SetBlock(index, block, face, layout, units, extra_above, height, cells=cells, table=table)
+
+
+def runs_leftwards(text: str) -> bool:
+    """Tell whether a paragraph is written from right to left: as its first letter is, which is Qt's rule."""
+    first = next((way for way in map(bidirectional, text) if way in ("L", "R", "AL")), "L")
+    return first != "L"
 
 
 _SHOWN = {0x0B: " ", 0x0A: " ", 0x0C: " ", 0x0D: " ", 0x85: " ", 0x2028: " ", 0x2029: " "}

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
 from reader.model import Highlight
+from ui.page.lines import runs_leftwards
 from ui.page.marks import QuotePiece
 from ui.theme import Theme, interface_font
 
@@ -41,7 +42,8 @@ def set_text(
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    option.setAlignment(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
+    at_right = right or runs_leftwards(text)
+    option.setAlignment(Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft)
     layout.setTextOption(option)
     y = _break(layout, width, lines)
     drawn = layout.lineAt(layout.lineCount() - 1)
