@@ -65,6 +65,7 @@ class Annotator(QObject):
         self.editor.cancelled.connect(self._on_cancelled)
         self.editor.draft_changed.connect(self._on_draft)
         self.editor.delete_requested.connect(self._on_delete)
+        self.editor.installEventFilter(self)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
@@ -126,7 +127,7 @@ class Annotator(QObject):
             self._place_editor()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep toolbar and editor inside the page when its size changes."""
+        """Keep toolbar and editor inside the page when its size changes, or that of the editor."""
         if event.type() is QEvent.Type.Resize:
             self._follow_page()
         return False

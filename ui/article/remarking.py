@@ -43,6 +43,7 @@ class Remarker(QObject):
         self.editor.cancelled.connect(self._on_cancelled)
         self.editor.draft_changed.connect(self._on_draft)
         self.editor.delete_requested.connect(self._on_delete)
+        self.editor.installEventFilter(self)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
@@ -109,7 +110,7 @@ class Remarker(QObject):
         self.editor.move(QPoint(max(8, min(x, room.width() - self.editor.width() - 8)), TOP))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the editor inside the page when its size changes."""
+        """Keep the editor inside the page when the size of one of them changes."""
         if event.type() is QEvent.Type.Resize and self.editor.isVisible():
             self._place()
         return False
