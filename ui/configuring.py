@@ -18,6 +18,7 @@ from ui.frame import Frame
 from ui.library.keeping import Keeper
 from ui.library.moving import Mover
 from ui.modelling import ModelChooser
+from ui.numbers import figures
 from ui.preferences import Preferences
 from ui.tasks import Tasks
 from ui.viewing import Viewer
@@ -169,7 +170,7 @@ class Configurer(QObject):
         if len(copies) == 1:
             words = self.tr("{} copy in {}. It is of {}.")
         newest = moment_in_words(copies[0].made)
-        self._copies.setText(words.format(f"{len(copies):,}", self._paths.backups, newest))
+        self._copies.setText(words.format(figures(len(copies)), self._paths.backups, newest))
 
     # ------------------------------------------------------------ asked
 

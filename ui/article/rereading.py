@@ -16,6 +16,7 @@ from ui.dialogs.bar import Message
 from ui.frame import Frame
 from ui.library.opening import FileIntake
 from ui.menus import for_once
+from ui.numbers import figures
 from ui.session import Session
 
 # Formats of web pages, in which an article is looked for.
@@ -64,7 +65,7 @@ class Rereader(QObject):
         first, more = warnings[0], len(warnings) - 1
         words = self.tr("Choose encoding") if menu else ""
         if more and menu is None:
-            words = self.tr("And {} more").format(f"{more:,}")
+            words = self.tr("And {} more").format(figures(more))
         message = self._frame.messages.show_message(
             first,
             kind="warning",

@@ -13,6 +13,7 @@ from reader.text import reading_minutes
 from ui.article.names_index import NameIndex
 from ui.frame import Frame
 from ui.main_window import MainWindow
+from ui.numbers import figures
 from ui.page.view import EMPTY
 from ui.session import Session
 from ui.theme import label_role
@@ -153,7 +154,7 @@ class Presenter(QObject):
 
     @staticmethod
     def _counted(number: int, one: str, more: str) -> str:
-        return f"{number:,} {one if number == 1 else more}"
+        return f"{figures(number)} {one if number == 1 else more}"
 
     def show_place(self) -> None:
         """Say how far the reader is."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from ui.dates import moment_in_words
+from ui.numbers import figures
 
 if TYPE_CHECKING:
     from reader.library.backup import Backup
@@ -76,7 +77,7 @@ class BackupDialog(QDialog):
         if copy.documents is None:
             return self.tr("{moment} · {size} · can’t be read").format(moment=moment, size=size)
         return self.tr("{moment} · {size} · articles: {documents} · highlights and notes: {notes}").format(
-            moment=moment, size=size, documents=f"{copy.documents:,}", notes=f"{copy.notes:,}"
+            moment=moment, size=size, documents=figures(copy.documents), notes=figures(copy.notes or 0)
         )
 
     def _selected(self) -> Backup | None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from reader.analysis.languages import NAMES
 from reader.document import Metadata
 from reader.formats.dates import iso_date
+from ui.numbers import figures
 
 _ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
@@ -120,7 +121,7 @@ class DetailsDialog(QDialog):
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Details of this article"), self)
         if self._several:
-            title.setText(self.tr("Details of {} articles").format(self._several))
+            title.setText(self.tr("Details of {} articles").format(figures(self._several)))
         title.setProperty("role", "heading")
         remark = QLabel(self.tr("What you write here is yours. The file itself is never changed."), self)
         if self._several:

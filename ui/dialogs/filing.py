@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from reader.model import ReadingState
 from ui.dialogs.tags import TagField
+from ui.numbers import figures
 
 AS_IT_IS = "as it is"
 
@@ -43,7 +44,9 @@ class FilingDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words = (
-            self.tr("Tags of this article") if count == 1 else self.tr("Tags of {} articles").format(count)
+            self.tr("Tags of this article")
+            if count == 1
+            else self.tr("Tags of {} articles").format(figures(count))
         )
         self.setWindowTitle(words)
         self.tags = TagField(self)

@@ -18,6 +18,7 @@ from ui.analyst import Analyst
 from ui.changes import when_changed
 from ui.desk import fetch_behind, list_wanting, save_analysis
 from ui.frame import Frame
+from ui.numbers import figures
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.tasks import Tasks
@@ -209,7 +210,7 @@ class Backlog(QObject):
             self._done = 0
             foot.show_work("")
             return
-        number, total = f"{self._done + 1:,}", f"{self._done + left:,}"
+        number, total = figures(self._done + 1), figures(self._done + left)
         foot.show_work(
             self.tr("Analysing {} of {}").format(number, total),
             self.tr("{} of {}").format(number, total),
@@ -223,7 +224,7 @@ class Backlog(QObject):
         self._leave()
         self._show()
         self._frame.messages.show_message(
-            self.tr("Stopped: {} of {} articles are analysed.").format(f"{done:,}", f"{done + left:,}"),
+            self.tr("Stopped: {} of {} articles are analysed.").format(figures(done), figures(done + left)),
             self.tr("The others are analysed when you open them, or after the next start."),
             action_text=self.tr("Go on"),
             action=self.go_on,

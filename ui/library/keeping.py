@@ -16,6 +16,7 @@ from ui.dates import moment_in_words
 from ui.desk import copy_daily, list_copies, newest_good_copy, put_back, rescue
 from ui.dialogs.bar import MessageBar
 from ui.library.shelf import Shelf
+from ui.numbers import figures
 from ui.session import Session
 from ui.tasks import Tasks
 
@@ -127,10 +128,10 @@ class Keeper(QObject):
         what = self.tr(
             "Rescued: {articles} of {of_articles} articles, {notes} of {of_notes} highlights and notes."
         ).format(
-            articles=f"{rescued.articles:,}",
-            of_articles=f"{rescued.of_articles:,}",
-            notes=f"{rescued.notes:,}",
-            of_notes=f"{rescued.of_notes:,}",
+            articles=figures(rescued.articles),
+            of_articles=figures(rescued.of_articles),
+            notes=figures(rescued.notes),
+            of_notes=figures(rescued.of_notes),
         )
         aside = self.tr("The damaged file is kept as “{}”.").format(kept)
         if rescued.articles < rescued.of_articles:

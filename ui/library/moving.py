@@ -16,6 +16,7 @@ from reader.paths import Paths
 from ui.dialogs.bar import Message, MessageBar
 from ui.library.place_desk import carry, look_at, use
 from ui.library.shelf import Shelf
+from ui.numbers import figures
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Mover(QObject):
     def _articles(self, number: int | None) -> str:
         if number is None:
             return self.tr("one of an older Scholion")
-        return self.tr("1 article") if number == 1 else self.tr("{} articles").format(f"{number:,}")
+        return self.tr("1 article") if number == 1 else self.tr("{} articles").format(figures(number))
 
     # ------------------------------------------------------------ copied
 

@@ -13,6 +13,7 @@ from reader.errors import MissingFile, ReaderError
 from reader.paths import Paths
 from ui.desk import TakenIn, take_in_files
 from ui.dialogs.bar import Kind, Message, MessageBar
+from ui.numbers import figures
 from ui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class FileIntake(QObject):
         shown = " ".join(name.split())[:60]
         if total == 1:
             return self.tr("Opening “{}”").format(shown)
-        return self.tr("Opening “{}”, {} of {}").format(shown, f"{number:,}", f"{total:,}")
+        return self.tr("Opening “{}”, {} of {}").format(shown, figures(number), figures(total))
 
     def _cancel(self) -> None:
         if self._task is not None:
@@ -138,7 +139,7 @@ class FileIntake(QObject):
             self._tasks.broke.emit(bug)
         for _, error in outcome.refused[:1]:
             more = len(outcome.refused) - 1
-            rest = self.tr("{} more could not be opened either.").format(f"{more:,}") if more else ""
+            rest = self.tr("{} more could not be opened either.").format(figures(more)) if more else ""
             then = error.next
             if again and isinstance(error, MissingFile):
                 then = self.tr(
@@ -150,7 +151,7 @@ class FileIntake(QObject):
         if outcome.lost:
             self._messages.show_message(
                 self.tr("The text has changed; {} of your highlights no longer stand in it.").format(
-                    f"{outcome.lost:,}"
+                    figures(outcome.lost)
                 ),
                 self.tr("They are kept with their words until you say where they belong."),
                 kind="warning",
@@ -175,7 +176,7 @@ class FileIntake(QObject):
         elif outcome.stopped is not None or outcome.cancelled:
             tell(
                 self.tr("Stopped: {} of {} files are in the library.").format(
-                    f"{len(outcome.taken):,}", f"{outcome.total:,}"
+                    figures(len(outcome.taken)), figures(outcome.total)
                 ),
                 self.tr("Open them again to take in the rest; what is in stays as it is."),
                 kind="warning",
@@ -195,5 +196,5 @@ class FileIntake(QObject):
             number = outcome.count(kind)
             noun = (self.tr("article") if number == 1 else self.tr("articles")) if not parts else ""
             if number:
-                parts.append(" ".join(filter(None, (f"{number:,}", noun, one if number == 1 else more))))
+                parts.append(" ".join(filter(None, (figures(number), noun, one if number == 1 else more))))
         return ", ".join(parts) + "."

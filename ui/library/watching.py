@@ -15,6 +15,7 @@ from reader.settings import Settings
 from ui.article.navigating import Navigator
 from ui.desk import Arrived, TakenIn, look_for_arrivals, take_in_arrived
 from ui.dialogs.bar import Message, MessageBar
+from ui.numbers import figures
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.tasks import Task, Tasks
@@ -223,7 +224,7 @@ class Watcher(QObject):
 
     def _words(self, name: str, number: int, total: int) -> str:
         return self.tr("Taking in “{}”, {} of {}").format(
-            " ".join(name.split())[:60], f"{number:,}", f"{total:,}"
+            " ".join(name.split())[:60], figures(number), figures(total)
         )
 
     def _cancel(self) -> None:
@@ -263,7 +264,7 @@ class Watcher(QObject):
             self._arrived = []
         self._arrived += [id for id in fresh if id not in self._arrived]
         words = self.tr("{} articles have arrived in folders that you watch.").format(
-            f"{len(self._arrived):,}"
+            figures(len(self._arrived))
         )
         if len(self._arrived) == 1:
             words = self.tr("“{}” has arrived in “{}”.").format(*self._described(self._arrived[0]))
@@ -286,14 +287,18 @@ class Watcher(QObject):
                 action=partial(self._show_new_text, reading),
             )
         if others:
-            words = self.tr("{} articles have changed in folders that you watch.").format(f"{len(others):,}")
+            words = self.tr("{} articles have changed in folders that you watch.").format(
+                figures(len(others))
+            )
             if len(others) == 1:
                 words = self.tr("“{}” has changed in “{}”.").format(*self._described(others[0]))
             self._messages.show_message(
                 words, action_text=self.tr("Open"), action=partial(self._navigator.open, others[0])
             )
         if lost:
-            words = self.tr("{} of your highlights no longer stand in what has changed.").format(f"{lost:,}")
+            words = self.tr("{} of your highlights no longer stand in what has changed.").format(
+                figures(lost)
+            )
             if lost == 1:
                 words = self.tr("One of your highlights no longer stands in what has changed.")
             self._messages.show_message(

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from reader.document import Span
+from ui.numbers import figures
 from ui.page.find import MOST, Folded
 from ui.page.minimap import Minimap
 from ui.page.view import PageView
@@ -176,7 +177,7 @@ class PageArea(QWidget):
         if current is not None:
             self.page.go_to(current)
             most = "+" if len(self._found) == MOST else ""
-            shown = self.tr("{} of {}").format(self._current + 1, f"{len(self._found):,}{most}")
+            shown = self.tr("{} of {}").format(self._current + 1, f"{figures(len(self._found))}{most}")
         else:
             shown = self.tr("Not found") if self._words() else ""
         self.find_bar.told.setText(shown)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 from reader.lists import Group
 from reader.model import ReadingState
 from reader.text import one_line
+from ui.numbers import figures
 from ui.panels.rows import Index, draw_ring, hairline_of
 from ui.theme import THEMES, Theme, icon, interface_font
 from ui.views.library_model import COLUMNS, LibraryTable
@@ -79,7 +80,7 @@ class CellDelegate(QStyledItemDelegate):
         wide = painter.fontMetrics().horizontalAdvance(words)
         painter.setFont(self._small)
         painter.setPen(self._colours["faint"])
-        painter.drawText(room.adjusted(wide + 10, 6, 0, 0), align, f"{group.end - group.start:,}")
+        painter.drawText(room.adjusted(wide + 10, 6, 0, 0), align, figures(group.end - group.start))
 
     def _paint_entry(self, painter: QPainter, room: QRect, entry: Entry, index: Index) -> None:
         column = COLUMNS[index.column()]

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from reader.text import one_line
 from reader.unsettled import Passage, Unsettled
+from ui.numbers import figures
 from ui.theme import Theme, page_font
 from ui.views.heading import Heading
 
@@ -247,7 +248,7 @@ class LostView(QFrame):
         )
         words = self.tr("The text of these articles has changed. Nothing was moved on a guess: you decide.")
         if total > MOST:
-            words += " " + self.tr("The first {} of {} are shown.").format(MOST, f"{total:,}")
+            words += " " + self.tr("The first {} of {} are shown.").format(MOST, figures(total))
         self.heading.say(words if total else "")
         self.heading.remark.setVisible(bool(total))
 
