@@ -107,6 +107,7 @@ ACTIONS = (
     ActionRow("quotes_tab", GO, _("Go to the quotations"), ("Alt+2",)),
     ActionRow("notes_tab", GO, _("Go to the notes"), ("Alt+3",)),
     ActionRow("library", GO, _("The library as a table"), ("Ctrl+L",)),
+    ActionRow("found_table", GO, _("What was found, as a table"), ("Ctrl+Shift+L",)),
     ActionRow("people", GO, _("People of the library"), ("Alt+4",)),
     ActionRow("person", GO, _("Show this person across the library"), ("Shift+W",), on_page=True),
     ActionRow("codebook", GO, _("Tags of the library"), ("Alt+5",)),

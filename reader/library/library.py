@@ -168,11 +168,15 @@ class Library:
 
     def count(self, wanted: Filter | None = None, *, match: str = "") -> int:
         """Return how many documents a filter lets through, or have the words of `match`."""
-        return listing.count(self._store, wanted or Filter(words=match))
+        asked = wanted or Filter(words=match)
+        return listing.count(self._store, asked, self._found(asked))
 
     def listed(self, asked: Asked) -> Listed:
-        """Return the ids of a list; `lines` are what is shown of them."""
-        return listing.listed(self._store, asked)
+        """Return the ids of a list; `lines` are what is shown of them. Raises QueryError for `found`."""
+        return listing.listed(self._store, asked, self._found(asked.filter))
+
+    def _found(self, wanted: Filter) -> list[int] | None:
+        return searching.every(self._store, wanted.found) if wanted.found else None
 
     def lines(self, ids: Iterable[int]) -> list[Entry]:
         """Return what the library shows of documents, in this order; what is not there is left out."""

@@ -67,9 +67,9 @@ def put_away(store: Store) -> set[int]:
     return _ids(store, "select id from document where removed > ''")
 
 
-def listed(store: Store, asked: Asked) -> Listed:
-    """Return a list."""
-    among = _among(store, asked.filter)
+def listed(store: Store, asked: Asked, found: Iterable[int] | None = None) -> Listed:
+    """Return a list; `found` are those that match what the filter asks of the search."""
+    among = _among(store, asked.filter, found)
     ordered = _ordered(store, asked)
     away = put_away(store) if among is None else frozenset()
     if among is not None:
@@ -89,12 +89,12 @@ def first(store: Store, order: str, *, offset: int, limit: int | None) -> list[i
     return _column(store, sql, [-1 if limit is None else limit, offset])
 
 
-def count(store: Store, wanted: Filter) -> int:
+def count(store: Store, wanted: Filter, found: Iterable[int] | None = None) -> int:
     """Return how many documents a filter lets through."""
     if wanted == Filter():
         row = store.row("select count(*) from document where removed = ''")
         return row[0] if row else 0
-    return len(_among(store, wanted) or ())
+    return len(_among(store, wanted, found) or ())
 
 
 def _column(store: Store, sql: str, parameters: Sequence[object] = ()) -> list[int]:
@@ -145,12 +145,12 @@ def _ordered(store: Store, asked: Asked) -> list[int]:
     return [id for part in parts for id in _column(store, part)]
 
 
-def _among(store: Store, wanted: Filter) -> set[int] | None:
+def _among(store: Store, wanted: Filter, found: Iterable[int] | None) -> set[int] | None:
     """Return the documents that a filter lets through, or None for all that were not put away."""
     if wanted.put_away:
         away = put_away(store)
         return away & _with_words(store, wanted.words) if wanted.words.split() else away
-    sets = []
+    sets: list[set[int]] = [] if found is None else [set(found)]
     if wanted.words.split():
         sets.append(_with_words(store, wanted.words))
     if wanted.collection:

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from reader.document import Block, Document, Metadata, Span
 from reader.library import Library
+from reader.lists import Filter
 from reader.model import Anchor, Change, Collection, Details, Highlight, Membership
 from reader.paths import paths_in
 from tests.journeys.gestures import LEFT, Person
+from ui.views.library import LibraryView
 
 pytestmark = pytest.mark.usefixtures("unanalysed")
 
@@ -160,6 +162,33 @@ def test_nonsense_is_explained_while_the_results_stay(person: Person) -> None:
     person.types(' wall"', on=person.frame.library.search)
     person.waits_for(lambda: found.total.text() == "1 article", "the phrase")
     assert not found.sentence.isVisible()
+
+
+def test_all_that_was_found_is_shown_as_a_table_and_collected(person: Person) -> None:
+    panel, library = person.frame.library, person.session.library
+    assert library is not None
+    assert not panel.found.table.isVisible()
+    person.presses(Qt.Key.Key_L, CTRL_SHIFT)
+    assert "Search the library first" in person.frame.messages.messages[0].what
+    assert person.frame.middle.shown == ""
+
+    searches(person, "wall", "2 articles")
+    QTest.mouseClick(panel.found.table, LEFT)
+    view = person.frame.middle.view("library")
+    assert isinstance(view, LibraryView)
+    person.waits_for(lambda: view.table.table.rowCount() == 2, "those that were found")
+    assert view.filters.found.isVisible()
+    person.presses(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, on=view.table)
+    person.application.wing.organiser.filer.collect(view.table.chosen(), "Walls")
+    person.waits_for(lambda: library.count(Filter(collection="Walls")) == 2, "both in the collection")
+
+    searches(person, " date:2020", "1 article")
+    assert view.table.table.rowCount() == 2, "the table stays as it was asked for"
+    person.presses(Qt.Key.Key_L, CTRL_SHIFT)
+    person.waits_for(lambda: view.table.table.rowCount() == 1, "the narrower search")
+    QTest.mouseClick(view.filters.found, LEFT)
+    person.waits_for(lambda: view.table.table.rowCount() == 3, "all of the library")
+    assert not view.filters.found.isVisible()
 
 
 def test_a_search_is_kept_run_renamed_and_deleted(person: Person) -> None:

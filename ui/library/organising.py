@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from reader.errors import ReaderError
+from reader.errors import QueryError, ReaderError
 from reader.lists import Asked, Filter, Grouped, Listed, Overview, under
 from reader.model import Details, ReadingState, Tag
 from ui.article.detailing import Detailer
@@ -97,11 +97,13 @@ class Organiser(QObject):
         shelves.folded_changed.connect(lambda keys: preferences.change(folded_shelves=keys))
         shelves.fold(preferences.settings.folded_shelves)
         frame.library.all.clicked.connect(lambda: self._narrow(Filter()))
+        frame.library.found.table_requested.connect(self._show_found)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions do that are of this."""
         return {
             "library": partial(self._viewer.show, LIBRARY),
+            "found_table": self._show_found,
             "tag_article": partial(self._act_on_article, "tags"),
             "collect_article": partial(self._act_on_article, "collect"),
             "mark_read": self._mark_article,
@@ -145,6 +147,20 @@ class Organiser(QObject):
             self._list()
         else:
             self._frame.middle.show_view(LIBRARY)
+
+    def _show_found(self) -> None:
+        """Show the table with what the search at the left finds."""
+        from reader.library.search.query import parse
+
+        query = self._frame.library.search_text()
+        try:
+            if query:
+                parse(query)
+                self.show(Filter(found=query))
+            else:
+                self._frame.messages.show_message(self.tr("Search the library first: Ctrl+Shift+F."))
+        except QueryError as error:
+            self._session.problem.emit(error, "warning")
 
     def _on_asked(self, asked: Asked) -> None:
         self._asked = asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.panels.filters import Filters
 from ui.panels.results import Found, ResultDelegate, ResultList, ResultsModel, Row
@@ -18,6 +18,7 @@ class FoundPanel(QFrame):
     row_requested = Signal(object)  # Row
     more_wanted = Signal(int)
     left = Signal(bool)  # to the field; whether the search is to end
+    table_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,13 @@ class FoundPanel(QFrame):
         self._keys = QLabel(self.tr("F4 next"), self)
         self._keys.setProperty("role", "faint")
         self._keys.setToolTip(self.tr("F4 leads to the next place, Shift+F4 to the one before."))
+        self.table = QPushButton(self.tr("Table"), self)
+        self.table.setProperty("role", "link")
+        self.table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.table.setToolTip(
+            self.tr("All of these as a table, to sort, collect and tag them (Ctrl+Shift+L).")
+        )
+        self.table.setAccessibleName(self.tr("What was found, as a table"))
         self.filters = Filters(self)
         self.filters.setContentsMargins(16, 0, 8, 6)
         self.list = ResultList(self)
@@ -48,6 +56,8 @@ class FoundPanel(QFrame):
         head.addWidget(self.total)
         head.addStretch(1)
         head.addWidget(self._keys)
+        head.addSpacing(4)
+        head.addWidget(self.table)
         column.addWidget(self.sentence)
         column.addLayout(head)
         column.addWidget(self.filters)
@@ -55,6 +65,7 @@ class FoundPanel(QFrame):
         self.forget()
         self.list.requested.connect(self._on_requested)
         self.list.left.connect(self.left)
+        self.table.clicked.connect(self.table_requested)
         self.model.more_wanted.connect(self.more_wanted)
 
     def set_theme(self, theme: Theme) -> None:
@@ -76,6 +87,7 @@ class FoundPanel(QFrame):
         self.total.setText(shown.format(QLocale().toString(total)))
         self.total.show()
         self._keys.setVisible(bool(total))
+        self.table.setVisible(bool(total))
         self.list.set_empty(
             self.tr("There is no article in the library yet. Drop one here, or press Ctrl+O.")
             if of_nothing
@@ -90,6 +102,7 @@ class FoundPanel(QFrame):
         self.list.set_empty("")
         self.total.hide()
         self._keys.hide()
+        self.table.hide()
         self.explain("")
 
     def explain(self, sentence: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButt
 
 from reader.lists import Filter, Overview
 from reader.model import ReadingState
-from reader.text import excerpt
+from reader.text import excerpt, one_line
 from ui.kinds import type_in_words
 from ui.panels.filter_field import FilterField
 
@@ -42,6 +42,10 @@ class FilterBar(QFrame):
             "format": self.tr("Type"),
         }
         self.buttons = {key: self._button(key, title) for key, title in self._titles.items()}
+        self.found = QToolButton(self)
+        self.found.setProperty("role", "chip")
+        self.found.setCheckable(True)
+        self.found.setToolTip(self.tr("What the search finds. Press to see the others too."))
         self.clear = QToolButton(self)
         self.clear.setObjectName("quietButton")
         self.clear.setText(self.tr("Show all"))
@@ -50,6 +54,7 @@ class FilterBar(QFrame):
         row.setContentsMargins(28, 2, 18, 8)
         row.setSpacing(6)
         row.addWidget(self.words, 3)
+        row.addWidget(self.found)
         for button in self.buttons.values():
             row.addWidget(button)
         row.addWidget(self.clear)
@@ -57,6 +62,7 @@ class FilterBar(QFrame):
         self.words.textEdited.connect(lambda _: self._typing.start())
         self.words.textChanged.connect(lambda text: None if text else self._typing.start(0))
         self._typing.timeout.connect(self._take_words)
+        self.found.clicked.connect(lambda: self._change(replace(self.filter, found="")))
         self.clear.clicked.connect(lambda: self._change(Filter()))
         self._show()
 
@@ -98,7 +104,15 @@ class FilterBar(QFrame):
             words = excerpt(chosen[key], limit=LONGEST).replace("&", "&&")
             button.setText(f"{words or self._titles[key]} ▾")
             button.setChecked(bool(chosen[key]))
+        self._show_found()
         self.clear.setVisible(self.filter != Filter())
+
+    def _show_found(self) -> None:
+        asked = one_line(self.filter.found)
+        self.found.setVisible(bool(asked))
+        self.found.setChecked(True)
+        self.found.setText(self.tr("“{}” ×").format(excerpt(asked, limit=LONGEST)).replace("&", "&&"))
+        self.found.setAccessibleName(self.tr("Found with “{}”; press to see the others too").format(asked))
 
     def state_words(self) -> str:
         """Return the state that is asked for, in words."""

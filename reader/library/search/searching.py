@@ -66,6 +66,11 @@ def count(store: Store, query: str) -> int:
     return matches(store, parse(query)).count(store)
 
 
+def every(store: Store, query: str) -> list[int]:
+    """Return all documents that match, in the order of rank. Raises QueryError."""
+    return matches(store, parse(query)).page(store, offset=0, limit=None)
+
+
 def search(store: Store, query: str, *, offset: int, limit: int | None) -> list[Found]:
     """Return a page of the documents that match, in the order of rank. Raises QueryError."""
     node = parse(query)

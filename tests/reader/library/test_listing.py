@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.document import Block, Document, Metadata, Span
-from reader.errors import Conflict
+from reader.errors import Conflict, QueryError
 from reader.library import Library
 from reader.library.backup import listed as copies
 from reader.lists import Asked, Filter, Grouped, Sorted, moved, under
@@ -125,6 +125,18 @@ def test_a_tag_is_found_on_documents_notes_and_highlights_and_under_it(
     used = {each.tag.name: each for each in library.overview().tags}
     assert (used["money"].documents, used["money"].articles) == (1, 2)
     assert (used["Money/Budget"].notes, used["moneys"].highlights) == (1, 1)
+
+
+def test_what_the_search_finds_is_a_list_like_any_other(library: Library, three: list[int]) -> None:
+    essay = Collection("Essay")
+    inside = (Membership(essay.id, three[1]), Membership(essay.id, three[2]))
+    library.apply(Change("collect", after=(essay, *inside, Details(three[0], removed="2026-01-01"))))
+    assert ids(library, Sorted.DATE, descending=False, found="date:2010..2026 OR ox") == [three[2], three[1]]
+    assert ids(library, Sorted.ADDED, descending=True, found="ox", collection="essay") == [three[1]]
+    assert ids(library, Sorted.ADDED, descending=True, found="zebra") == [], "it was put away"
+    assert library.count(Filter(found="ox")) == 1
+    with pytest.raises(QueryError):
+        library.listed(Asked(Filter(found="(ox")))
 
 
 def test_what_was_put_away_is_in_no_other_list(library: Library, three: list[int]) -> None:
