@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,11 +22,14 @@ from PySide6.QtWidgets import (
 
 from reader.lists import Asked, Filter, Grouped, Listed, Overview, Sorted
 from reader.text import one_line
+from ui.panels.flow import FlowLayout
 from ui.theme import Theme
 from ui.views.heading import Heading
 from ui.views.library_filters import FilterBar
 from ui.views.library_model import Lines
 from ui.views.library_table import TableView
+
+ROOM_FOR_ROW = 480  # narrower, the buttons stand below how many are chosen
 
 
 class ChosenBar(QFrame):
@@ -46,11 +51,13 @@ class ChosenBar(QFrame):
             "put_back": self.tr("Put back"),
             "delete": self.tr("Delete for good…"),
         }
-        row = QHBoxLayout(self)
-        row.setContentsMargins(28, 6, 18, 6)
-        row.setSpacing(4)
-        row.addWidget(self.words)
-        row.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(28, 6, 18, 6)
+        self._row.setSpacing(4)
+        self._row.addWidget(self.words, 1)
+        acts = QWidget(self)
+        row = FlowLayout(acts, spacing=4)
+        self._row.addWidget(acts)
         self.buttons: dict[str, QPushButton] = {}
         for key, title in titles.items():
             button = QPushButton(title, self)
@@ -59,6 +66,12 @@ class ChosenBar(QFrame):
             button.clicked.connect(lambda _=False, key=key: self.asked.emit(key))
             row.addWidget(button)
             self.buttons[key] = button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in two rows where there is little room."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if self.width() < ROOM_FOR_ROW else ways.LeftToRight)
 
     def show_chosen(self, chosen: int, total: int, *, away: bool) -> None:
         """Say how many are chosen of how many; `away` where they were put away."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import QLocale, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QToolButton, QWidget
 
 from reader.lists import Filter, Overview
 from reader.model import ReadingState
 from reader.text import excerpt, one_line
 from ui.kinds import type_in_words
 from ui.panels.filter_field import FilterField
+from ui.panels.flow import FlowLayout
 
 TYPING_MS = 120  # after so long without typing the words are looked for
 LONGEST = 24
+ROOM_FOR_ROW = 780  # narrower, the choices stand below the field
 Choice = tuple[str, str, int | None]  # the value, its words, and how many documents have it
 
 
@@ -45,26 +49,33 @@ class FilterBar(QFrame):
         self.found = QToolButton(self)
         self.found.setProperty("role", "chip")
         self.found.setCheckable(True)
-        self.found.setToolTip(self.tr("What the search finds. Press to see the others too."))
         self.clear = QToolButton(self)
         self.clear.setObjectName("quietButton")
         self.clear.setText(self.tr("Show all"))
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(28, 2, 18, 8)
-        row.setSpacing(6)
-        row.addWidget(self.words, 3)
-        row.addWidget(self.found)
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.addWidget(self.clear)
-        row.addStretch(1)
+        self.clear.setFixedHeight(self.found.sizeHint().height())
+        chips = QWidget(self)
+        chips.setContentsMargins(0, 3, 0, 0)  # beside the field, which is higher
+        flow = FlowLayout(chips, spacing=6)
+        for button in (self.found, *self.buttons.values(), self.clear):
+            flow.addWidget(button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(28, 2, 18, 8)
+        self._row.setSpacing(6)
+        self._row.addWidget(self.words, 3)
+        self._row.addWidget(chips, 4)
         self.words.textEdited.connect(lambda _: self._typing.start())
         self.words.textChanged.connect(lambda text: None if text else self._typing.start(0))
         self._typing.timeout.connect(self._take_words)
         self.found.clicked.connect(lambda: self._change(replace(self.filter, found="")))
         self.clear.clicked.connect(lambda: self._change(Filter()))
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in two rows where there is little room."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if self.width() < ROOM_FOR_ROW else ways.LeftToRight)
 
     def _button(self, key: str, title: str) -> QToolButton:
         button = QToolButton(self)
@@ -112,7 +123,9 @@ class FilterBar(QFrame):
         self.found.setVisible(bool(asked))
         self.found.setChecked(True)
         self.found.setText(self.tr("“{}” ×").format(excerpt(asked, limit=LONGEST)).replace("&", "&&"))
-        self.found.setAccessibleName(self.tr("Found with “{}”; press to see the others too").format(asked))
+        told = self.tr("Found with “{}”. Press to see the others too.").format(asked)
+        self.found.setAccessibleName(told)
+        self.found.setToolTip(f"<qt>{escape(told)}</qt>")
 
     def state_words(self) -> str:
         """Return the state that is asked for, in words."""

@@ -318,3 +318,21 @@ def test_the_menu_of_groups_asks(view: LibraryView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.asked_changed) as asked:
         menu.actions()[2].trigger()
     assert asked.args[0].group is Grouped.YEAR
+
+
+def test_in_a_narrow_view_no_words_are_cut_off(view: LibraryView, qtbot: QtBot) -> None:
+    view.setMinimumWidth(320)  # as it is in the window
+    view.filters.set_filter(Filter(found="wall", tag="claim"))
+    view.table.selectRow(0)
+    shown = [*view.filters.buttons.values(), view.filters.found, view.filters.clear, view.foot.words]
+    shown += [each for each in view.foot.buttons.values() if each.isVisible()]
+
+    def whole() -> None:
+        assert view.filters.words.width() > 200
+        for each in shown:
+            assert each.width() >= each.sizeHint().width()
+            assert view.rect().contains(each.mapTo(view, each.rect().center()))
+
+    for width in (1100, 420):
+        view.resize(width, 600)
+        qtbot.waitUntil(whole)
