@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model import ReadingState
-from ui.dialogs.tags import TagField
+from ui.dialogs.tags import TagField, TagRoom
 from ui.numbers import figures
 
 AS_IT_IS = "as it is"
@@ -92,7 +92,7 @@ class FilingDialog(QDialog):
         frame.setObjectName("card")
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(10, 8, 10, 8)
-        inside.addWidget(self.tags)
+        inside.addWidget(TagRoom(self.tags, frame))
         cancel = QPushButton(self.tr("Cancel"), self)
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)

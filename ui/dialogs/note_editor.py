@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from reader.model import Colour
 from reader.text import one_line
-from ui.dialogs.tags import TagField
+from ui.dialogs.tags import TagField, TagRoom
 from ui.page.toolbar import ColourDot
 from ui.panels.rows import in_lines
 from ui.theme import Theme, interface_font, page_font
@@ -108,7 +108,7 @@ class NoteEditor(QFrame):
         column.addLayout(pens)
         column.addWidget(self.excerpt)
         column.addWidget(self.note)
-        column.addWidget(self.tags)
+        column.addWidget(TagRoom(self.tags, self))
         column.addWidget(self.error)
         column.addLayout(ends)
         QWidget.setTabOrder(self.note, self.tags.field)
@@ -215,7 +215,10 @@ class NoteEditor(QFrame):
     def sizeHint(self) -> QSize:
         """As wide as it is, and as high as its words and tags are at that width."""
         within = self.layout()
-        height = within.totalHeightForWidth(self.width()) if within is not None else 0
+        if within is None:
+            return QSize(self.width(), 0)
+        by_width = within.hasHeightForWidth()  # where there is an error to be read
+        height = within.totalHeightForWidth(self.width()) if by_width else within.totalSizeHint().height()
         return QSize(self.width(), height)
 
     def _save(self) -> None:

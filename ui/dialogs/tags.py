@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFrame,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from reader.text import excerpt, one_line
 from ui.panels.flow import FlowLayout
 
 LONGEST_TAG = 100
+MOST_ROWS = 6  # of pills that are seen at once
 
 
 class TagField(QWidget):
     """Holds tags in the order in which they were given, each once without regard to case."""
 
     changed = Signal()
+    arranged = Signal()  # there are other pills
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +113,7 @@ class TagField(QWidget):
             pill.show()
             self._pills.append(pill)
         self.updateGeometry()
+        self.arranged.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter makes a pill; Backspace in the empty field takes the last one back."""
@@ -115,3 +126,33 @@ class TagField(QWidget):
                 self._remove(self._tags[-1])
                 return True
         return super().eventFilter(watched, event)
+
+
+class TagRoom(QScrollArea):
+    """Gives a field of tags the height that its rows need; where they are many, it scrolls to the last."""
+
+    def __init__(self, tags: TagField, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tags = tags
+        self.setObjectName("tagRoom")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(tags)
+        tags.setAutoFillBackground(False)  # the ground is that of the card
+        self.viewport().setAutoFillBackground(False)
+        tags.arranged.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrower is higher."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = self._tags.heightForWidth(self.viewport().width())
+        most = round(MOST_ROWS * (self._tags.field.sizeHint().height() + 5))
+        self.setFixedHeight(min(needed, most))
+        if needed > most:
+            self._tags.resize(self.viewport().width(), needed)
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())  # the field is the last

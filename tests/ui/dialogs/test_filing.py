@@ -34,6 +34,26 @@ def test_one_article_shows_its_tags_and_its_state(qtbot: QtBot, window: QWidget)
     assert saved.args == [("claim", "sea/wall"), None]
 
 
+@pytest.mark.parametrize("number", [0, 9, 60])
+def test_the_field_for_another_tag_is_seen_under_however_many(
+    qtbot: QtBot, window: QWidget, number: int
+) -> None:
+    dialog = FilingDialog(1, [f"tag number {each}" for each in range(number)], None, [], window)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+        dialog.activateWindow()
+
+    def is_seen() -> bool:
+        field = dialog.tags.field
+        return field.visibleRegion().boundingRect() == field.rect()
+
+    qtbot.waitUntil(is_seen)
+    assert dialog.height() < 480
+    qtbot.keyClicks(dialog.tags.field, "and another,")
+    qtbot.waitUntil(is_seen)
+    assert len(dialog.tags.tags()) == number + 1
+
+
 def test_of_several_the_states_stay_unless_one_is_chosen(qtbot: QtBot, window: QWidget) -> None:
     dialog = FilingDialog(3, [], None, [], window)
     dialog.open()

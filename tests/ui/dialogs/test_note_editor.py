@@ -112,6 +112,19 @@ def test_tags_that_try_to_break_out_are_one_line(editor: NoteEditor) -> None:
     editor.grab()
 
 
+def test_the_card_is_as_high_as_its_words_and_tags(editor: NoteEditor, qtbot: QtBot) -> None:
+    low = editor.height()
+    assert low > editor.note.height() + editor.tags.height() + editor.save.height()
+    for number in range(12):
+        qtbot.keyClicks(editor.tags.field, f"tag number {number},")
+    assert low + 60 < editor.height() < low + 200
+    field = editor.tags.field
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect())
+    editor.show_error("This could not be saved. " * 6)
+    assert editor.height() > low + 80
+    assert editor.save.geometry().bottom() <= editor.rect().bottom()
+
+
 def test_a_long_note_that_is_pasted_or_opened_again_has_all_the_room_there_is(
     editor: NoteEditor, qtbot: QtBot
 ) -> None:
