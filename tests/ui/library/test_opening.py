@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,6 +46,28 @@ class Opener:
     def cancel(self) -> None: ...
 
     def close(self) -> None: ...
+
+
+class Waiting(Opener):
+    """Opens the second file when it is told that nobody wants it any more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cancelled = threading.Event()
+
+    def open(
+        self,
+        path: Path,
+        *,
+        read_as: ReadAs = ReadAs(),
+        on_preview: Callable[[Document], None] | None = None,
+    ) -> Document:
+        if self.asked:
+            assert self._cancelled.wait(30)
+        return super().open(path, read_as=read_as, on_preview=on_preview)
+
+    def cancel(self) -> None:
+        self._cancelled.set()
 
 
 @pytest.fixture
@@ -104,22 +127,26 @@ def test_a_bug_in_one_file_is_reported_and_the_others_are_taken_in(
 
 
 def test_how_an_import_ended_is_told_until_the_next_begins(
-    qtbot: QtBot, intake: FileIntake, messages: MessageBar, folder: Path
+    qtbot: QtBot, intake: FileIntake, messages: MessageBar, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def says(words: str) -> bool:
         return any(words in each.accessibleName() for each in messages.messages)
 
-    (folder / "bug.txt").write_bytes(b"")
+    (folder / "bug.txt").unlink()
+    monkeypatch.setattr(intake, "_opener", Waiting())
     with qtbot.waitSignal(intake.library_changed):
         intake.first_ready.connect(lambda _: messages.cancelled.emit())
         intake.open([str(folder)])
-    assert says("of 3 files are in the library")
+    assert says("of 2 files are in the library")
     messages.show_message("Another matter.", kind="warning")
     intake.first_ready.disconnect()
+    for name in ("d", "e"):
+        (folder.parent / name).mkdir()
+        (folder.parent / name / "new.txt").write_text(f"The article {name} is here.\n", encoding="utf-8")
     with qtbot.waitSignal(intake.library_changed):
-        intake.open([str(folder)])
-        assert not says("of 3 files are in the library")
-    assert says("were there already") or says("was there already")
+        intake.open([str(folder.parent / "d"), str(folder.parent / "e")])
+        assert not says("of 2 files are in the library")
+    assert says("2 articles are new in the library.")
     assert says("Another matter.")
 
 
