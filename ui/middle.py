@@ -118,9 +118,10 @@ class Middle(QStackedWidget):
         held = focus is not None and self.isAncestorOf(focus)
         self.refresh()
         view = self._views[name]
+        part = view.focusWidget()  # the last that had the keyboard; Qt gives it to any other
         self.setCurrentWidget(self._cover(name) if away else view)
         if held:
-            self.give_keyboard(None if away else view.focusWidget())
+            self.give_keyboard(None if away else part)
 
     def _is_covered(self, name: str) -> bool:
         return self._is_away and name in self._titles

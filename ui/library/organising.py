@@ -77,7 +77,7 @@ class Organiser(QObject):
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._look)
         links, shelves = frame.library.links, frame.library.shelves
-        viewer.add(LIBRARY, self._make, link=self.tr("All articles"))
+        viewer.add(LIBRARY, self._make, title=self.tr("Library"), link=self.tr("All articles"))
         links.add(UNREAD, self.tr("Unread"))
         links.requested.connect(lambda key: self.narrow(state=ReadingState.UNREAD) if key == UNREAD else None)
         when_changed(session, self._soon.start, *OF_ARTICLES)

@@ -175,6 +175,23 @@ def test_what_was_seen_stands_there_again_with_the_keyboard_in_its_place(person:
 
 
 @posix
+@pytest.mark.parametrize("width", [1456, 700])
+def test_a_view_that_was_first_asked_for_meanwhile_has_the_keyboard_where_it_always_begins(
+    person: Person, data: Path, width: int
+) -> None:
+    person.window.resize(width, 835)
+    bring_back = take_away(data)
+    person.waits_for(lambda: person.session.is_away, "the sentence")
+    shows(person, "people")
+    assert QApplication.focusWidget() is person.frame.middle.away.away.again
+    bring_back()
+    person.waits_for(lambda: number_in(person, "people") == 1, "the people")
+    view = person.frame.middle.view("people")
+    assert isinstance(view, PeopleView)
+    assert QApplication.focusWidget() is view.people.filter
+
+
+@posix
 def test_after_that_it_is_written_to_as_before_and_steps_back_are_still_there(
     person: Person, data: Path
 ) -> None:
