@@ -21,6 +21,7 @@ class History(QObject):
     """
 
     changed = Signal()
+    stepped = Signal(object, bool)  # the Change; whether it was taken back, or else made again
     failed = Signal(object)  # ReaderError
 
     def __init__(self, apply: Callable[[Change], None], *, parent: QObject | None = None) -> None:
@@ -102,3 +103,5 @@ class History(QObject):
         else:
             self.failed.emit(error)
         self.changed.emit()
+        if error is None:
+            self.stepped.emit(change, target is self._taken_back)

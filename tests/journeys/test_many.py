@@ -78,7 +78,7 @@ def test_what_is_under_way_and_what_is_done_are_never_told_side_by_side(person: 
 
     presses(person, Qt.Key.Key_Z, control)
     assert told(person) == [UNDER_WAY]
-    person.waits_for(lambda: told(person) == [], "the step back")
+    person.waits_for(lambda: told(person) == ["Undone: mark as read or unread."], "the step back")
     assert library.count(Filter(state=ReadingState.READ)) == 0
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from reader.model import Change, Correction, Details, Highlight, Note
 from reader.paths import Paths
 from ui.analyst import Analyst
 from ui.article.correcting import Corrector
@@ -35,6 +36,7 @@ from ui.modelling import ModelChooser
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.tasks import Tasks
+from ui.undoing import StepBar
 from ui.viewing import Viewer
 
 
@@ -101,6 +103,17 @@ class Wing(QObject):
             shelf.written.connect(each.follow)
         self.filler.join(intake, shelf, self.configurer)
         Covering(self.reach, session, frame, self.viewer)
+        self._session, self._frame = session, frame
+        StepBar(session.history, frame.messages, self._is_seen, parent=self)
+
+    def _is_seen(self, change: Change) -> bool:
+        """Tell whether the page shows all that is changed; a view may show it, or not just now."""
+        records = (*change.before, *change.after)
+        return not self._frame.middle.shown and all(
+            isinstance(each, Highlight | Note | Details | Correction)
+            and each.document_id == self._session.document_id
+            for each in records
+        )
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the actions of the library do, by their keys."""
