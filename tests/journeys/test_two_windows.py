@@ -23,6 +23,12 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 TEXT = "The wall is old."
 
 
+@pytest.fixture(autouse=True)
+def _often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each looks often for what the other has written."""
+    monkeypatch.setattr("ui.library.shelf.WATCH_MS", 100)
+
+
 @pytest.fixture
 def windows(data: Path, starts: Callable[..., Person]) -> tuple[Person, Person]:
     paths = paths_in(data)
