@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reader.document import file_of
 from reader.lists import Asked, Listed, Overview
 from reader.paths import Paths
 from ui.lending import lent
-
-if TYPE_CHECKING:
-    pass
 
 
 def list_documents(paths: Paths, asked: Asked) -> Listed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -81,9 +82,12 @@ class Searcher(QObject):
 
     def run(self, query: str) -> None:
         """Search for this now."""
+        self._replace(query)
+        self.focus()
+
+    def _replace(self, query: str) -> None:
         self._panel.search.setText(query)
         self._ask()
-        self.focus()
 
     def show_help(self) -> None:
         """Show what can be typed."""
@@ -213,7 +217,7 @@ class Searcher(QObject):
         from reader.library.search.rewriting import with_field
 
         try:
-            self.run(with_field(self._panel.search_text(), field, value))
+            self._replace(with_field(self._panel.search_text(), field, value))
         except QueryError as error:
             self._found.explain(f"{error.what} {error.next}")
 
@@ -221,7 +225,7 @@ class Searcher(QObject):
         from reader.library.search.rewriting import without_field
 
         try:
-            self.run(without_field(self._panel.search_text(), field))
+            self._replace(without_field(self._panel.search_text(), field))
         except QueryError as error:
             self._found.explain(f"{error.what} {error.next}")
 
@@ -252,7 +256,8 @@ class Searcher(QObject):
 
     def _on_places(self, query: str, document_id: int, found: tuple[Span, ...]) -> None:
         if (query, document_id) == (self._query, self._session.document_id):
-            self._places = found
+            document = self._session.document
+            self._places = _runs(found, document.text) if document is not None else found
             self._frame.area.show_matches(found)
             self._go_on()
 
@@ -294,3 +299,14 @@ class Searcher(QObject):
         if way > 0:
             return next((span for span in self._places or () if span.start > at), None)
         return next((span for span in reversed(self._places or ()) if span.start < at), None)
+
+
+def _runs(places: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """Return places in a text with those that blanks alone part made one: they are gone to in one step."""
+    runs: list[Span] = []
+    for each in places:
+        if runs and not text[runs[-1].end : each.start].strip():
+            runs[-1] = Span(runs[-1].start, each.end)
+        else:
+            runs.append(each)
+    return tuple(runs)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from reader.analysis.worker import Job
 from reader.document import Block, Document, Metadata, Span
 from reader.library import Library
 from reader.paths import Paths, paths_in
@@ -41,6 +42,13 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     return paths
 
 
+class Nobody(Analyst):
+    """An analyst that reads nothing."""
+
+    def analyse(self, job: Job) -> None:
+        """Leave it."""
+
+
 class Window:
     """A frame with a session and a searcher, and nobody who analyses."""
 
@@ -52,7 +60,7 @@ class Window:
         self.tasks = Tasks()
         self.broken: list[Exception] = []
         self.tasks.broke.connect(self.broken.append)
-        self.session = Session(paths, tasks=self.tasks, analyst=Analyst(), parent=self.frame)
+        self.session = Session(paths, tasks=self.tasks, analyst=Nobody(), parent=self.frame)
         self.navigator = Navigator(self.session, self.frame.page, self.frame.middle, parent=self.frame)
         self.searcher = Searcher(self.session, self.frame, self.navigator, tasks=self.tasks)
         self.panel, self.found = self.frame.library, self.frame.library.found
@@ -177,6 +185,29 @@ def test_filters_write_into_the_query(window: Window, qtbot: QtBot) -> None:
     filters.dropped.emit("type")
     assert window.panel.search_text() == "(17 OR 18)"
     qtbot.waitUntil(lambda: not filters.buttons["type"].isChecked())
+
+
+def test_words_that_follow_one_another_are_gone_to_in_one_step(window: Window, qtbot: QtBot) -> None:
+    window.searcher.run("is shut")
+    qtbot.waitUntil(lambda: window.found.model.documents > 0)
+    window.searcher.step(1)
+    marks = window.frame.page.marks
+    qtbot.waitUntil(lambda: len(marks.found.marks) == 3)
+    document = window.session.document
+    assert document is not None
+    reached = []
+    for _ in range(2):
+        window.searcher.step(1)
+        assert marks.current is not None
+        reached.append(document.text[marks.current.start : marks.current.end])
+    assert reached == ["is shut", "is"]
+
+
+def test_a_filter_leaves_the_keyboard_where_it_is(window: Window, qtbot: QtBot) -> None:
+    window.searcher.run("17 OR 18")
+    window.found.list.setFocus()
+    window.found.filters.chosen.emit("type", "text")
+    assert window.found.list.hasFocus()
 
 
 def test_without_a_search_a_step_says_what_to_do(window: Window) -> None:
