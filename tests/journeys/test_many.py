@@ -51,15 +51,22 @@ def presses(person: Person, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> Non
     person.presses(key, *modifiers, on=focus)
 
 
-def test_what_is_under_way_and_what_is_done_are_never_told_side_by_side(person: Person) -> None:
+def chooses_all(person: Person) -> LibraryView:
+    """Choose every article in the table, and return the view."""
     control = Qt.KeyboardModifier.ControlModifier
-    library = person.session.library
-    assert library is not None
     presses(person, Qt.Key.Key_L, control)
     view = person.frame.middle.view("library")
     assert isinstance(view, LibraryView)
     person.waits_for(lambda: view.table.table.rowCount() == ARTICLES, "all in the table")
     presses(person, Qt.Key.Key_A, control)
+    return view
+
+
+def test_what_is_under_way_and_what_is_done_are_never_told_side_by_side(person: Person) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    library = person.session.library
+    assert library is not None
+    view = chooses_all(person)
 
     presses(person, Qt.Key.Key_R)
     assert told(person) == [UNDER_WAY]
@@ -86,11 +93,7 @@ def test_many_articles_go_into_a_new_collection_and_out_again_by_the_same_menu(p
     control = Qt.KeyboardModifier.ControlModifier
     library, filer = person.session.library, person.application.wing.organiser.filer
     assert library is not None
-    presses(person, Qt.Key.Key_L, control)
-    view = person.frame.middle.view("library")
-    assert isinstance(view, LibraryView)
-    person.waits_for(lambda: view.table.table.rowCount() == ARTICLES, "all in the table")
-    presses(person, Qt.Key.Key_A, control)
+    view = chooses_all(person)
 
     presses(person, Qt.Key.Key_C)
     menu = popup(person)
