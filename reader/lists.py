@@ -37,9 +37,9 @@ class Filter:
     """Which documents are meant; what is empty asks nothing, and all that is asked must hold.
 
     Every word of `words` is in the title, the author or the source; `found` is a question to the search, and
-    those are meant that it finds. A document is in a collection also when
-    it is in one inside it, and has a tag also when a note or a highlight in it has it, or one under it. Those
-    that were put away are in no list but that of `put_away`, which has nothing else.
+    those are meant that it finds. A document is in a collection also when it is in one inside it, and has a
+    tag also when a note or a highlight in it has it, or one under it. Those that were put away are in no list
+    but that of `put_away`, which has nothing else.
     """
 
     words: str = ""

@@ -92,20 +92,18 @@ def prepare(paths: Paths, *, may_make: bool = True) -> None:
         return
 
 
-def file_id(paths: Paths) -> FileId | None:
+def file_of_library(paths: Paths) -> FileId | None:
     """Tell the library's file from every other; None where there is none."""
-    try:
-        found = paths.library.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+    from reader.library.mounts import file_id
+
+    return file_id(paths.library)
 
 
 def look_whether_readable(paths: Paths) -> FileId | None:
     """Read a little of the library, or raise why that can't be; return which file it was."""
     with lent(paths) as library:
         library.entries(limit=1)
-    return file_id(paths)
+    return file_of_library(paths)
 
 
 def copy_daily(paths: Paths) -> None:

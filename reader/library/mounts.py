@@ -6,27 +6,23 @@ from functools import lru_cache
 from pathlib import Path
 
 # As Linux, macOS and Windows call them; the last ones lend a virtual machine the disk of its host.
-_REMOTE = {
-    *(
-        "nfs",
-        "nfs3",
-        "nfs4",
-        "cifs",
-        "smb",
-        "smb2",
-        "smb3",
-        "smbfs",
-        "afpfs",
-        "afs",
-        "ncpfs",
-        "webdav",
-        "davfs",
-    ),
-    *("9p", "ceph", "glusterfs", "lustre", "gpfs", "ocfs2", "gfs2", "beegfs", "sshfs", "macfuse", "osxfuse"),
-    *("fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.davfs2", "fuse.gvfsd-fuse", "fuse.glusterfs"),
-    *("fuse.ceph", "fuse.s3fs", "fuse.smbnetfs", "fuse.curlftpfs", "fuse.afp"),
-    *("vboxsf", "prl_fs", "vmhgfs", "fuse.vmhgfs-fuse"),
-}
+_REMOTE = (
+    {"nfs", "nfs3", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "afs", "ncpfs"}
+    | {"webdav", "davfs", "9p", "ceph", "glusterfs", "lustre", "gpfs", "ocfs2", "gfs2", "beegfs"}
+    | {"sshfs", "macfuse", "osxfuse"}
+    | {"fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.davfs2", "fuse.gvfsd-fuse", "fuse.glusterfs"}
+    | {"fuse.ceph", "fuse.s3fs", "fuse.smbnetfs", "fuse.curlftpfs", "fuse.afp"}
+    | {"vboxsf", "prl_fs", "vmhgfs", "fuse.vmhgfs-fuse"}
+)
+
+
+def file_id(path: Path) -> tuple[int, int] | None:
+    """Tell a file from every other, by its disk and its number on that; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def is_remote(path: Path) -> bool:

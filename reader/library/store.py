@@ -20,6 +20,7 @@ from reader.errors import (
     LibraryReadOnly,
 )
 from reader.library.keys import sort_key
+from reader.library.mounts import file_id
 
 Row = tuple[Any, ...]
 _AGAIN_AFTER = 0.02  # seconds
@@ -115,11 +116,7 @@ class Store:
 
     def _stay(self) -> None:
         """Raise LibraryReadOnly when the file is gone: SQLite would go on writing where nobody finds it."""
-        try:
-            found = self.path.stat()
-            here = found.st_dev, found.st_ino
-        except OSError:
-            here = None
+        here = file_id(self.path)
         self._file = self._file or here  # None: one that is kept in memory
         if here != self._file:
             raise LibraryReadOnly(

@@ -152,13 +152,19 @@ def test_from_a_name_in_the_list_to_its_sentence_with_keys_alone(person: Person)
     assert person.page.marks.current == person.span("Peace is for all of us")
 
 
-def test_a_quotation_leads_to_its_sentence_in_another_article(person: Person) -> None:
+def clicks_annan(person: Person) -> PeopleView:
+    """Go to the people, click one who is quoted in another article, and return the view."""
     person.presses(Qt.Key.Key_4, ALT)
     view = view_of(person)
     person.waits_for(lambda: "Annan" in names(person), "the people")
     rect = view.people.list.visualRect(view.people.model.index(names(person).index("Annan")))
     QTest.mouseClick(view.people.list.viewport(), LEFT, pos=rect.center())
     shows(person, "Annan", 1)
+    return view
+
+
+def test_a_quotation_leads_to_its_sentence_in_another_article(person: Person) -> None:
+    view = clicks_annan(person)
     cards = view.page.lists["quotations"]
     QTest.mouseClick(cards.viewport(), LEFT, pos=cards.visualRect(cards.model().index(0, 0)).center())
     person.waits_for_article("Bread is dear")
@@ -177,12 +183,7 @@ def test_a_quotation_leads_to_its_sentence_in_another_article(person: Person) ->
 
 def test_back_leads_to_the_page_of_a_person_where_that_stands_alone(person: Person) -> None:
     person.window.resize(640, 700)
-    person.presses(Qt.Key.Key_4, ALT)
-    view = view_of(person)
-    person.waits_for(lambda: "Annan" in names(person), "the people")
-    rect = view.people.list.visualRect(view.people.model.index(names(person).index("Annan")))
-    QTest.mouseClick(view.people.list.viewport(), LEFT, pos=rect.center())
-    shows(person, "Annan", 1)
+    view = clicks_annan(person)
     cards = view.page.lists["quotations"]
     person.waits_for(cards.isVisible, "the page")
     QTest.mouseClick(cards.viewport(), LEFT, pos=cards.visualRect(cards.model().index(0, 0)).center())

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
@@ -23,6 +23,7 @@ from ui.library.carrying import AT_ONCE, Carrier, Make
 from ui.library.collecting import LONGEST, Collector
 from ui.library.order_desk import delete_for_good
 from ui.menus import for_once, place_over
+from ui.numbers import figures
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.undoing import UndoBar
@@ -105,7 +106,7 @@ class Filer(QObject):
     def _on_began(self, size: int) -> None:
         self._undo.drop()  # nothing can be undone meanwhile
         words = self.tr("{} entries of the library are being changed. You can read on meanwhile.")
-        self._begun = self._frame.messages.show_message(words.format(QLocale().toString(size)))
+        self._begun = self._frame.messages.show_message(words.format(figures(size)))
         self._begun.passes = False
 
     def _on_ended(self) -> None:
@@ -115,7 +116,7 @@ class Filer(QObject):
 
     def _number(self, ids: Sequence[int], one: str, many: str) -> str:
         """Return the sentence for one article, or for many with how many."""
-        return one if len(ids) == 1 else many.format(QLocale().toString(len(ids)))
+        return one if len(ids) == 1 else many.format(figures(len(ids)))
 
     # ------------------------------------------------------------ collections
 
@@ -177,7 +178,7 @@ class Filer(QObject):
     def _collected(self, ids: Sequence[int], name: str) -> str:
         one, many = self.tr("The article is in “{}”."), self.tr("{} articles are in “{}”.")
         shown = excerpt(name, limit=LONGEST)
-        return one.format(shown) if len(ids) == 1 else many.format(QLocale().toString(len(ids)), shown)
+        return one.format(shown) if len(ids) == 1 else many.format(figures(len(ids)), shown)
 
     def take_out(self, ids: Sequence[int], name: str) -> None:
         """Take articles out of a collection."""
@@ -186,7 +187,7 @@ class Filer(QObject):
         action = self.tr("take out of a collection")
         one, many = self.tr("The article is out of “{}”."), self.tr("{} articles are out of “{}”.")
         shown = excerpt(name, limit=LONGEST)
-        told = one.format(shown) if len(ids) == 1 else many.format(QLocale().toString(len(ids)), shown)
+        told = one.format(shown) if len(ids) == 1 else many.format(figures(len(ids)), shown)
         self._do(lambda library: ordering.take_out(library, ids, name, action=action), ids, told)
 
     # ------------------------------------------------------------ tags and states
@@ -285,7 +286,7 @@ class Filer(QObject):
             self._do(
                 lambda library: ordering.edit(library, ids, wanted, action=action),
                 ids,
-                self.tr("The details of {} articles are kept.").format(QLocale().toString(len(ids))),
+                self.tr("The details of {} articles are kept.").format(figures(len(ids))),
             )
             dialog.accept()
 

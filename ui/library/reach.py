@@ -13,7 +13,7 @@ from reader.errors import (
     LibraryTooNew,
     ReaderError,
 )
-from ui.desk import FileId, file_id, look_whether_readable
+from ui.desk import FileId, file_of_library, look_whether_readable
 from ui.dialogs.bar import MessageBar
 from ui.library.shelf import Shelf
 from ui.renewing import Renewal
@@ -43,7 +43,7 @@ class Reach(QObject):
         self._told: set[str] = set()  # what a message says that is over when it can be read again
         self._is_asked = False  # by a person, who wants to hear what comes of it
         self._look = Renewal(
-            lambda: file_id(session.paths),
+            lambda: file_of_library(session.paths),
             done=self._on_file,
             failed=self._on_unreadable,
             tasks=tasks,

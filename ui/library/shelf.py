@@ -12,7 +12,7 @@ from reader.lists import Asked, Filter, Listed
 from reader.model import Details, Record
 from reader.paths import Paths
 from ui.changes import OF_ARTICLES, touches
-from ui.desk import FileId, file_id, prepare
+from ui.desk import FileId, file_of_library, prepare
 from ui.dialogs.bar import MessageBar
 from ui.library.order_desk import list_documents
 from ui.panels.library import Entry, Fetch, Ids, LibraryPanel
@@ -148,7 +148,7 @@ class Shelf(QObject):
         except ReaderError as error:
             self._on_failed(error)
             return False
-        self.file = file_id(self._paths)
+        self.file = file_of_library(self._paths)
         self._session.use_library(library)
         self._watch.start()
         return True

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
+from ui.numbers import figures
 from ui.panels.flow import FlowLayout
 
 LONGEST = 40  # characters of a choice
@@ -86,7 +87,7 @@ class Filters(QFrame):
         menu.clear()
         for choice in self._choices.get(field, ()):
             words = choice.words if len(choice.words) <= LONGEST else choice.words[: LONGEST - 1] + "…"
-            number = "" if choice.count is None else f"\t{QLocale().toString(choice.count)}"
+            number = "" if choice.count is None else f"\t{figures(choice.count)}"
             action = menu.addAction(words.replace("&", "&&") + number)
             action.setCheckable(True)
             action.setChecked(self._is(choice, field))

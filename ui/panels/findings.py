@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.numbers import figures
 from ui.panels.names import NamesPanel
 from ui.panels.notes import NotesPanel
 from ui.panels.quotes import QuotesPanel
@@ -41,7 +42,7 @@ class Tab(QToolButton):
 
     def show_count(self, count: int) -> None:
         """Put the number after the title, where there is something to count."""
-        shown = QLocale().toString(count)
+        shown = figures(count)
         self.setText(f"{self._title}  {shown}" if count else self._title)
         self.setAccessibleName(f"{self._title}, {shown}" if count else self._title)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ui.numbers import figures
 from ui.panels.filters import Filters
 from ui.panels.results import Found, ResultDelegate, ResultList, ResultsModel, Row
 from ui.theme import Theme
@@ -84,7 +85,7 @@ class FoundPanel(QFrame):
         self.explain("")
         self.model.show_first(found, total)
         shown = self.tr("{} article") if total == 1 else self.tr("{} articles")
-        self.total.setText(shown.format(QLocale().toString(total)))
+        self.total.setText(shown.format(figures(total)))
         self.total.show()
         self._keys.setVisible(bool(total))
         self.table.setVisible(bool(total))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QLocale, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +21,7 @@ from reader.errors import ReaderError
 from reader.text import excerpt, one_line
 from ui.dates import date_in_words
 from ui.kinds import type_in_words
+from ui.numbers import figures
 from ui.panels.away import Away
 from ui.panels.found import FoundPanel
 from ui.panels.links import Links
@@ -133,7 +134,7 @@ class LibraryModel(CountedModel):
         words = marked = ""
         if entry.words:
             shown = self.tr("{} word") if entry.words == 1 else self.tr("{} words")
-            words = shown.format(QLocale().toString(entry.words))
+            words = shown.format(figures(entry.words))
         if entry.highlights:
             shown = self.tr("{} highlight") if entry.highlights == 1 else self.tr("{} highlights")
             marked = shown.format(entry.highlights)
@@ -275,11 +276,9 @@ class LibraryPanel(QFrame):
         scrolled = self.list.verticalScrollBar().value()
         has_the_same_rows = count == self.model.rowCount()
         self.model.set_source(count, fetch, ids)
-        self.total.setText(QLocale().toString(count if total is None else total))
+        self.total.setText(figures(count if total is None else total))
         if total is not None and count != total:
-            self.total.setText(
-                self.tr("{} of {}").format(QLocale().toString(count), QLocale().toString(total))
-            )
+            self.total.setText(self.tr("{} of {}").format(figures(count), figures(total)))
         self._show_state()
         if not (has_the_same_rows and self.list.hasFocus()):
             self._mark_current()

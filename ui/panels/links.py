@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.numbers import figures
 from ui.theme import Theme, interface_font
 
 INSET = 8
@@ -30,7 +31,7 @@ class Link(QAbstractButton):
 
     def show_count(self, count: int | None) -> None:
         """Put a number at the right, or (None) nothing."""
-        self._count = "" if count is None else QLocale().toString(count)
+        self._count = "" if count is None else figures(count)
         self.setAccessibleName(", ".join(filter(None, (self.text(), self._count))))
         self.update()
 

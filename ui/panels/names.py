@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from reader.document import Span
 from reader.model import Entity, Label
 from reader.text import one_line
+from ui.numbers import figures
 from ui.panels.rows import ROW, GrowingModel, Index, RowDelegate, RowList, line_step
 from ui.theme import Theme, interface_font, label_role
 
@@ -121,9 +122,7 @@ class NameDelegate(RowDelegate):
         box = room.adjusted(8, 12, -8, -5)
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.words)
         painter.setFont(interface_font(-2))
-        painter.drawText(
-            box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, QLocale().toString(row.count)
-        )
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figures(row.count))
 
     def _paint_name(
         self, painter: QPainter, room: QRectF, row: NameRow, selected: bool, hovered: bool, focused: bool
@@ -161,10 +160,10 @@ class NameDelegate(RowDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _count(self, row: NameRow) -> str:
-        total = QLocale().toString(len(row.spans))
+        total = figures(len(row.spans))
         if self.position is None or self.position[0] != row.key:
             return total
-        return self.tr("{} of {}").format(QLocale().toString(self.position[1] + 1), total)
+        return self.tr("{} of {}").format(figures(self.position[1] + 1), total)
 
 
 class NamesPanel(QFrame):

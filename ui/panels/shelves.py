@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import QLocale, QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 
 from reader.model import Colour
 from reader.text import one_line
+from ui.numbers import figures
 from ui.panels.rows import Index, draw_arrow
 from ui.theme import THEMES, Theme, interface_font
 
@@ -93,7 +94,7 @@ class NameDelegate(QStyledItemDelegate):
         if view.has_dots:
             self._paint_dot(painter, room, colour)
             room.setLeft(room.left() + DOT + 9)
-        number = QLocale().toString(index.data(COUNT))
+        number = figures(index.data(COUNT))
         painter.setFont(interface_font())
         metrics = painter.fontMetrics()
         painter.setPen(theme.colour("faint"))

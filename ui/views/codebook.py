@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
-    QLocale,
     QPoint,
     Qt,
     QTimer,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from reader.lists import Used
 from reader.text import one_line
+from ui.numbers import figures
 from ui.theme import Theme
 from ui.views.heading import Heading
 from ui.views.tag_tree import MEANING, NAME, NUMBERS, USED, TagModel, TagTree
@@ -182,7 +182,7 @@ class CodebookView(QFrame):
         row = [item, QStandardItem(one_line(used.tag.description) if used else "")]
         row[1].setEditable(used is not None)
         for number in (used.highlights, used.notes, used.articles) if used else (0, 0, 0):
-            counted = QStandardItem(QLocale().toString(number) if number else "")
+            counted = QStandardItem(figures(number) if number else "")
             counted.setEditable(False)
             row.append(counted)
         above.appendRow(row)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QLocale, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -15,6 +15,7 @@ from reader.lists import Filter, Overview
 from reader.model import ReadingState
 from reader.text import excerpt, one_line
 from ui.kinds import type_in_words
+from ui.numbers import figures
 from ui.panels.filter_field import FilterField
 from ui.panels.flow import FlowLayout
 
@@ -161,7 +162,7 @@ class FilterBar(QFrame):
         present = str(getattr(self.filter, key) or "").casefold()
         menu.setToolTipsVisible(True)
         for value, words, number in self._choices(key):
-            count = "" if number is None else f"\t{QLocale().toString(number)}"
+            count = "" if number is None else f"\t{figures(number)}"
             action = menu.addAction(excerpt(words, limit=48).replace("&", "&&") + count)
             action.setCheckable(True)
             action.setChecked(value.casefold() == present)

@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QT_TRANSLATE_NOOP,
     QAbstractTableModel,
     QCoreApplication,
-    QLocale,
     QMimeData,
     QModelIndex,
     Qt,
@@ -25,6 +24,7 @@ from reader.model import ReadingState
 from reader.text import one_line
 from ui.dates import date_in_words, day_of
 from ui.kinds import type_in_words
+from ui.numbers import figures
 from ui.panels.pages import Pages
 from ui.panels.rows import ROW, Index
 from ui.panels.shelves import ARTICLES
@@ -101,12 +101,12 @@ class LibraryTable(QAbstractTableModel):
             "source": lambda entry: one_line(entry.site),
             "date": lambda entry: date_in_words(entry.date),
             "progress": self.state,
-            "highlights": lambda entry: QLocale().toString(entry.highlights) if entry.highlights else "",
+            "highlights": lambda entry: figures(entry.highlights) if entry.highlights else "",
             "tags": lambda entry: ", ".join(map(one_line, entry.tags)),
             "collections": lambda entry: ", ".join(map(one_line, entry.collections)),
             "added": lambda entry: day_of(entry.added),
             "opened": lambda entry: day_of(entry.opened),
-            "words": lambda entry: QLocale().toString(entry.words),
+            "words": lambda entry: figures(entry.words),
             "type": lambda entry: type_in_words(entry.format),
         }
 

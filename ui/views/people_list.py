@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.text import one_line
+from ui.numbers import figures
 from ui.panels.filter_field import FilterField
 from ui.panels.pages import Pages
 from ui.panels.rows import ROW, CountedModel, Index, RowDelegate, RowList, draw_lines, in_lines, line_step
@@ -242,7 +243,7 @@ class PeopleList(QFrame):
         self._quiet = True
         self.model.set_source(count, fetch)
         self._quiet = False
-        self.total.setText(QLocale().toString(count))
+        self.total.setText(figures(count))
         self._is_listed = True
         self._say_empty()
         if len(chosen) == 1:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from reader.document import Span
 from reader.text import excerpt, one_line
 from ui.dates import date_in_words
+from ui.numbers import figures
 from ui.panels.cards import CardList
 from ui.panels.filter_field import FilterField
 from ui.panels.findings import Tab
@@ -299,9 +300,7 @@ class PersonPage(QFrame):
     def show_chosen(self, number: int) -> None:
         """Say how many people are chosen in the list: they are who can be merged."""
         self.merge.setText(
-            self.tr("Merge {} people…").format(QLocale().toString(number))
-            if number > 1
-            else self.tr("Merge with…")
+            self.tr("Merge {} people…").format(figures(number)) if number > 1 else self.tr("Merge with…")
         )
 
     def _forget_words(self) -> None:
@@ -327,7 +326,7 @@ class PersonPage(QFrame):
             chip.setProperty("role", "chip")
             chip.setTextFormat(Qt.TextFormat.PlainText)
             inside = self.tr("So called in {} article") if count == 1 else self.tr("So called in {} articles")
-            chip.setToolTip(inside.format(QLocale().toString(count)))
+            chip.setToolTip(inside.format(figures(count)))
             self._chips.addWidget(chip)
             chip.show()
         self.aliases.setVisible(bool(shown))

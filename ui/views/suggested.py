@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.text import one_line
+from ui.numbers import figures
 
 if TYPE_CHECKING:
     from reader.suggesting import Suggestion
@@ -27,7 +28,7 @@ class SuggestionLine(QFrame):
         person = suggestion.person
         inside = self.tr("{} article") if person.documents == 1 else self.tr("{} articles")
         words = self.tr("Perhaps also {} ({}): {}.").format(
-            one_line(person.name), inside.format(QLocale().toString(person.documents)), suggestion.reason
+            one_line(person.name), inside.format(figures(person.documents)), suggestion.reason
         )
         self.words = QLabel(words, self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
